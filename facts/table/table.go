@@ -72,6 +72,7 @@ type Category struct {
 	First, Last  int    // years held
 	Predecessors []string
 	Trivia       bool
+	Shared       bool // several winners in one edition are the rule: honorary prizes, lists of ten films
 	Source       string
 }
 
@@ -94,6 +95,11 @@ type Edition struct {
 }
 
 // Result is one nomination, win, special prize or prize not given.
+//
+// A race (award, edition, category) has one row with outcome won. Where it is otherwise, its rows say so in Detail, with
+// the keys of Declared: every winner of a tie carries "tie=yes", every winner of a prize given to several "shared=yes"
+// (needless where Category.Shared), and a nominee of a race whose winner is not known to us carries "winner=unknown". A
+// race whose edition lies in the future has no winner yet. A category in which nobody ever won is a list, not a race.
 type Result struct {
 	Pos
 	ID          string // never changes: academy-awards-97-7k3f2q
