@@ -25,6 +25,10 @@ type codec interface {
 	decode(s *Set, in *sheet, log *faultLog)
 	// encode returns all rows; a value that cannot stand in a table is a fault.
 	encode(s *Set, human bool, log *faultLog) Records
+	// values tells each row, and each value that cannot stand in a table.
+	values(s *Set, row func(), fault func(Fault))
+	// cells tells the cells of one column.
+	cells(s *Set, name string, cell func(Pos, string))
 	// sorted puts the rows in the order of the files.
 	sorted(s *Set)
 	// share replaces the rows of dst by a copy of those of src.
@@ -115,6 +119,26 @@ func (t *schema[R]) encode(s *Set, human bool, log *faultLog) Records {
 		rec.Pos = append(rec.Pos, *t.pos(&rows[i]))
 	}
 	return rec
+}
+
+func (t *schema[R]) values(s *Set, row func(), fault func(Fault)) {
+	rows := *t.rows(s)
+	for i := range rows {
+		row()
+		for j := range t.columns {
+			if _, err := t.columns[j].get(&rows[i]); err != nil {
+				fault(t.fault(&rows[i], t.columns[j].name, err))
+			}
+		}
+	}
+}
+
+func (t *schema[R]) cells(s *Set, name string, cell func(Pos, string)) {
+	rows, c := *t.rows(s), t.find(name)
+	for i := range rows {
+		v, _ := c.get(&rows[i]) // an unfit value is the business of values
+		cell(*t.pos(&rows[i]), v)
+	}
 }
 
 // fault is a fault of a row that may have been made in memory: then its first cell says which row it is.
