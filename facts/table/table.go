@@ -80,13 +80,14 @@ type Category struct {
 type Edition struct {
 	Pos
 	Award      string
-	ID         string // unique within the award: "97", "2024-25", "LVIII"
-	Ordinal    int    // 97; 0 where editions are not counted
-	Name       string // 97th Academy Awards
-	Date       string // YYYY-MM-DD where the day is known, else YYYY
-	Year       int    // the year it was held in
-	Honoured   string // the year or years honoured ("2024", "1927/28"); "" where it is Year
-	Called     []int  // years people call it by, where they are not Year (Tokyo 2020, held 2021)
+	ID         string   // unique within the award: "97", "2024-25", "LVIII"
+	Ordinal    int      // 97; 0 where editions are not counted
+	Name       string   // 97th Academy Awards
+	Date       string   // YYYY-MM-DD where the day is known, else YYYY
+	Year       int      // the year it was held in
+	Honoured   string   // the year or years honoured ("2024", "1927/28"); "" where it is Year
+	Aliases    []string // other names of the occasion: "super bowl 58"
+	Called     []int    // years people call it by, where they are not Year (Tokyo 2020, held 2021)
 	Venue      string
 	Hosts      []string
 	Note       string // "not held: …", "second ceremony of 1930"

@@ -57,6 +57,7 @@ func editions() *schema[Edition] {
 			text("date", func(r *Edition) *string { return &r.Date }),
 			number("year", func(r *Edition) *int { return &r.Year }),
 			text("honoured", func(r *Edition) *string { return &r.Honoured }),
+			list("aliases", func(r *Edition) *[]string { return &r.Aliases }),
 			numbers("called", func(r *Edition) *[]int { return &r.Called }),
 			text("venue", func(r *Edition) *string { return &r.Venue }),
 			list("hosts", func(r *Edition) *[]string { return &r.Hosts }),
