@@ -14,8 +14,9 @@ import (
 // what is wrong; the caller adds the place.
 type column[R any] struct {
 	name  string
-	must  bool // a file without it is refused
-	human bool // names for the reader, which the IDs give back: may be left out of Records
+	must  bool   // a file without it is refused
+	pair  string // the column that is parallel to this one
+	human bool   // names for the reader, which the IDs give back: may be left out of Records
 	get   func(*R) (string, error)
 	set   func(*R, string) error
 }
@@ -116,6 +117,7 @@ func numbers[R any](name string, field func(*R) *[]int) column[R] {
 			return strings.Join(parts, "|"), nil
 		},
 		set: func(r *R, cell string) error {
+			*field(r) = nil
 			for _, part := range split(cell) {
 				n, err := strconv.Atoi(part)
 				if err != nil {
@@ -146,6 +148,7 @@ func pairs[R any](name string, field func(*R) *[]KV) column[R] {
 			return strings.Join(parts, "|"), nil
 		},
 		set: func(r *R, cell string) error {
+			*field(r) = nil
 			for _, part := range split(cell) {
 				key, value, ok := strings.Cut(part, "=")
 				if !ok || key == "" {
@@ -163,6 +166,7 @@ func refs[R any](names, ids string, field func(*R) *[]Ref) (name, id column[R]) 
 	half := func(name, other string, part func(*Ref) *string) column[R] {
 		return column[R]{
 			name: name,
+			pair: other,
 			get: func(r *R) (string, error) {
 				parts, any := make([]string, len(*field(r))), false
 				for i := range *field(r) {

@@ -68,7 +68,7 @@ func tableFiles(fsys fs.FS, log *faultLog) (map[string][]string, error) {
 }
 
 func readTable(fsys fs.FS, file string, c codec, s *Set, log *faultLog) error {
-	in, err := openSheet(fsys, file, false, log)
+	in, err := openSheet(fsys, file, nil, log)
 	if err != nil {
 		return err
 	}

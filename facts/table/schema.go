@@ -12,6 +12,7 @@ type schema[R any] struct {
 	columns []column[R]
 	rows    func(*Set) *[]R
 	pos     func(*R) *Pos
+	key     func(*R) string // what makes two rows one: the ID, mostly
 	sort    func(*Set, []R) // nil keeps the editor's order
 }
 
@@ -31,6 +32,8 @@ type codec interface {
 	cells(s *Set, name string, cell func(Pos, string))
 	// sorted puts the rows in the order of the files.
 	sorted(s *Set)
+	// patch lays the rows of a sheet whose header fits over those of s (see patch.go).
+	patch(s *Set, in *sheet, log *faultLog) patched
 	// share replaces the rows of dst by a copy of those of src.
 	share(dst, src *Set)
 }

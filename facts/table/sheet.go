@@ -32,26 +32,35 @@ func (s *sheet) pos(line int) Pos { return Pos{File: s.file, Line: line} }
 func (s *sheet) column(name string) int { return slices.Index(s.header, name) }
 
 // openSheet reads a file of fsys into a sheet. Faults of the rows go to log; an error means that nothing can be read.
-func openSheet(fsys fs.FS, file string, pad bool, log *faultLog) (*sheet, error) {
+func openSheet(fsys fs.FS, file string, pad padding, log *faultLog) (*sheet, error) {
 	f, err := fsys.Open(file)
 	if err != nil {
 		return nil, fmt.Errorf("open table: %w", err)
 	}
 	defer f.Close()
-	data, err := io.ReadAll(io.LimitReader(f, MaxFile+1))
+	return readSheet(f, file, pad, log)
+}
+
+// readSheet is openSheet of a file that is open.
+func readSheet(r io.Reader, file string, pad padding, log *faultLog) (*sheet, error) {
+	data, err := io.ReadAll(io.LimitReader(r, MaxFile+1))
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", file, err)
 	}
 	return parseSheet(file, data, pad, log)
 }
 
-// parseSheet cuts data into cells. With pad, a short row is filled with empty cells (some writers cut trailing tabs);
-// without, it is a fault.
-func parseSheet(file string, data []byte, pad bool, log *faultLog) (*sheet, error) {
+// padding says of which headers a short row is filled with empty cells (some writers cut trailing tabs); of others, and
+// where it is nil, a short row is a fault.
+type padding func(header []string) bool
+
+// parseSheet cuts data into cells.
+func parseSheet(file string, data []byte, pad padding, log *faultLog) (*sheet, error) {
 	if err := readable(file, data); err != nil {
 		return nil, err
 	}
 	s := &sheet{file: file}
+	padded := false
 	text := strings.TrimPrefix(string(data), "\ufeff")
 	for line := 1; text != "" && !log.full(); line++ {
 		var row string
@@ -62,10 +71,11 @@ func parseSheet(file string, data []byte, pad bool, log *faultLog) (*sheet, erro
 			if err := s.setHeader(row); err != nil {
 				return nil, err
 			}
+			padded = pad != nil && pad(s.header)
 		case row == "":
 			log.add(Fault{Pos: s.pos(line), What: "the line is empty", Mend: "remove it"})
 		default:
-			s.addRow(line, row, pad, log)
+			s.addRow(line, row, padded, log)
 		}
 	}
 	if s.header == nil {

@@ -1,0 +1,273 @@
+package table
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// merger lays incoming rows over a copy of a set. Faults go to log; the set is of use only while there is none.
+type merger struct {
+	set   *Set
+	look  *lookup
+	names *nameIndex
+	races map[raceKey][]int // indexes of results
+	ids   IDs
+	log   faultLog
+	done  []OverlayFile
+	now   OverlayFile     // the file being applied
+	said  map[string]bool // faults that are told once, not at each row
+	wrote map[int]bool    // results that the file wrote: a second row for one is a repetition
+}
+
+func newMerger(base *Set) *merger {
+	m := &merger{set: &Set{}, said: map[string]bool{}}
+	for _, c := range codecs() {
+		c.share(m.set, base)
+	}
+	m.index()
+	return m
+}
+
+// index makes what finds rows; needed again after rows were replaced.
+func (m *merger) index() {
+	m.look = newLookup(m.set)
+	m.names = newNameIndex(m.set)
+	m.races = map[raceKey][]int{}
+	m.ids = IDs{}
+	for i := range m.set.Results {
+		r := &m.set.Results[i]
+		m.races[raceKey{r.Award, r.Edition, r.Category}] = append(m.races[raceKey{r.Award, r.Edition, r.Category}], i)
+		m.ids.Take(r.ID)
+	}
+}
+
+func (m *merger) begin(name string, rows int) {
+	m.now = OverlayFile{Name: name, Rows: rows}
+	m.wrote = map[int]bool{}
+}
+
+func (m *merger) end() { m.done = append(m.done, m.now) }
+
+func (m *merger) fault(pos Pos, column, mend, format string, args ...any) {
+	m.log.add(Fault{Pos: pos, Column: column, What: fmt.Sprintf(format, args...), Mend: mend})
+}
+
+// faultOnce is fault, told at the first of the rows that have it.
+func (m *merger) faultOnce(pos Pos, column, mend, format string, args ...any) {
+	if what := fmt.Sprintf(format, args...); !m.said[what] {
+		m.said[what] = true
+		m.fault(pos, column, mend, "%s", what)
+	}
+}
+
+func (m *merger) created(kind, id string) { m.now.Created = append(m.now.Created, kind+" "+id) }
+
+// apply lays the rows of one file over the set.
+func (m *merger) apply(rows []incoming) {
+	touched := map[raceKey][]*incoming{}
+	for i := range rows {
+		if m.log.full() {
+			return
+		}
+		if key, ok := m.row(&rows[i]); ok && rows[i].autoTie && rows[i].outcome == Won {
+			touched[key] = append(touched[key], &rows[i])
+		}
+	}
+	for key, winners := range touched {
+		if len(winners) > 1 {
+			m.declareTie(key)
+		}
+	}
+}
+
+// row lays one row over the set: it corrects the result that it is about, or becomes one.
+func (m *merger) row(in *incoming) (raceKey, bool) {
+	award := m.award(in)
+	if award == nil {
+		return raceKey{}, false
+	}
+	edition := m.edition(award, in)
+	if edition == nil {
+		return raceKey{}, false
+	}
+	category := m.category(award, edition, in)
+	if category == nil {
+		return raceKey{}, false
+	}
+	works, ok := m.works(award, edition, in)
+	if !ok {
+		return raceKey{}, false
+	}
+	people, ok := m.people(award, category, in)
+	if !ok {
+		return raceKey{}, false
+	}
+	r := Result{
+		Pos: in.pos, Award: award.ID, Edition: edition.ID, Category: category.ID, AsThen: in.asThen, Works: works,
+		People: people, Outcome: in.outcome, Detail: in.detail, Note: in.note, Others: in.others,
+		Trivia: category.Trivia, Source: in.source,
+	}
+	if sameName(r.AsThen, category.ID, []string{category.Name}) {
+		r.AsThen = ""
+	}
+	category.held(edition.Year)
+	m.place(&r, category)
+	return raceKey{r.Award, r.Edition, r.Category}, true
+}
+
+// held widens the years in which a category was held.
+func (k *Category) held(year int) {
+	if k.First != 0 {
+		k.First = min(k.First, year)
+	}
+	if k.Last != 0 {
+		k.Last = max(k.Last, year)
+	}
+}
+
+// place puts a result where it belongs: over the one it is about, or at the end with an ID of its own.
+func (m *merger) place(r *Result, category *Category) {
+	key := raceKey{r.Award, r.Edition, r.Category}
+	i, repeated := m.match(key, r, category)
+	if repeated {
+		m.now.Same++
+		if old := &m.set.Results[i]; old.Outcome != r.Outcome {
+			m.fault(r.Pos, "", "remove one of the two rows", "the row contradicts %s: %s here, %s there", old.Pos, r.Outcome, old.Outcome)
+		}
+		return
+	}
+	if i < 0 {
+		r.ID = m.ids.Result(category, r.Edition, Names(r.Works), Names(r.People))
+		i = len(m.set.Results)
+		m.set.Results = append(m.set.Results, *r)
+		m.races[key] = append(m.races[key], i)
+		m.now.Added++
+	} else if old := &m.set.Results[i]; correct(r, old) {
+		*old = *r
+		m.now.Changed++
+	} else {
+		m.now.Same++
+	}
+	m.wrote[i] = true
+	m.now.Results = append(m.now.Results, m.set.Results[i].ID)
+	m.names.use(r)
+}
+
+// correct completes r, which corrects old, by what only old says, and reports whether anything changes.
+func correct(r, old *Result) bool {
+	r.ID, r.Trivia = old.ID, old.Trivia
+	if len(r.Works) == 0 {
+		r.Works = old.Works
+	}
+	if len(r.People) == 0 {
+		r.People = old.People
+	}
+	if r.AsThen == "" {
+		r.AsThen = old.AsThen
+	}
+	if r.Note == "" {
+		r.Note = old.Note
+	}
+	if r.Others == "" {
+		r.Others = old.Others
+	}
+	kept := old.Detail
+	if r.Outcome != old.Outcome { // what the old outcome declared is void
+		kept = slices.DeleteFunc(slices.Clone(kept), func(kv KV) bool {
+			return kv.Key == DetailTie || kv.Key == DetailShared || kv.Key == DetailWinner
+		})
+	}
+	r.Detail = mergeDetail(kept, r.Detail)
+	if r.Outcome == None {
+		r.Works, r.People = nil, nil
+	}
+	same := r.Outcome == old.Outcome && r.AsThen == old.AsThen && r.Note == old.Note && r.Others == old.Others &&
+		slices.Equal(r.Works, old.Works) && slices.Equal(r.People, old.People) && slices.Equal(r.Detail, old.Detail)
+	return !same
+}
+
+// mergeDetail is old with the values of newer: a key keeps its place.
+func mergeDetail(old, newer []KV) []KV {
+	if len(newer) == 0 {
+		return old
+	}
+	merged := slices.Clone(old)
+	for _, kv := range newer {
+		if i := slices.IndexFunc(merged, func(o KV) bool { return o.Key == kv.Key }); i >= 0 {
+			merged[i].Value = kv.Value
+		} else {
+			merged = append(merged, kv)
+		}
+	}
+	return merged
+}
+
+// match finds the result that r is about: the same works, and the same people or none named on one side; or the same people
+// where one side names no work. A prize for a work is the work's whoever is credited, but for songs, of which a film can
+// have two. -1 is none; repeated says that the file wrote that result already.
+func (m *merger) match(key raceKey, r *Result, category *Category) (best int, repeated bool) {
+	best, score := -1, 0
+	for _, i := range m.races[key] {
+		old := &m.set.Results[i]
+		s := likeness(r, old, category.About == "work")
+		if m.wrote[i] && s > 0 && !slices.Equal(mergeDetail(old.Detail, r.Detail), old.Detail) {
+			continue // another song or role of the same people
+		}
+		if s > score {
+			best, score = i, s
+		}
+	}
+	return best, best >= 0 && m.wrote[best]
+}
+
+func likeness(a, b *Result, aboutWork bool) int {
+	if a.Outcome == None || b.Outcome == None {
+		if a.Outcome == b.Outcome {
+			return 9
+		}
+		return 0
+	}
+	songA, songB := a.DetailOf("song"), b.DetailOf("song")
+	if songA != "" && songB != "" && !sameName(songA, songB, nil) {
+		return 0
+	}
+	works, people := sameRefs(a.Works, b.Works), sameRefs(a.People, b.People)
+	noWork, nobody := len(a.Works)*len(b.Works) == 0, len(a.People)*len(b.People) == 0
+	switch {
+	case works && people:
+		return 5
+	case works && len(a.Works) > 0 && nobody:
+		return 4
+	case works && len(a.Works) > 0 && aboutWork && songA+songB == "":
+		return 3
+	case people && len(a.People) > 0 && noWork:
+		return 2
+	}
+	return 0
+}
+
+func sameRefs(a, b []Ref) bool {
+	ids := func(refs []Ref) string {
+		out := make([]string, len(refs))
+		for i, r := range refs {
+			out[i] = r.ID
+		}
+		slices.Sort(out)
+		return strings.Join(out, "|")
+	}
+	return len(a) == len(b) && ids(a) == ids(b)
+}
+
+// declareTie marks the winners of a race as tied where nothing declares otherwise. Only for a format that cannot.
+func (m *merger) declareTie(key raceKey) {
+	if k := m.look.category(key.award, key.category); k != nil && k.Shared {
+		return
+	}
+	for _, i := range m.races[key] {
+		r := &m.set.Results[i]
+		if r.Outcome == Won && r.DetailOf(DetailShared) == "" {
+			r.Detail = mergeDetail(r.Detail, []KV{{DetailTie, "yes"}})
+		}
+	}
+}

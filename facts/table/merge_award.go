@@ -1,0 +1,281 @@
+package table
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/whowon-bot/whowon/facts/fold"
+)
+
+// award finds the award of a row by ID or name; it never makes one.
+func (m *merger) award(in *incoming) *Award {
+	if a := m.look.award(in.award); a != nil {
+		return a
+	}
+	if a := m.look.award(fold.Slug(in.award)); a != nil {
+		return a
+	}
+	var found []*Award
+	for i := range m.set.Awards {
+		if a := &m.set.Awards[i]; sameName(in.award, a.Name, append([]string{a.Short}, a.Aliases...)) {
+			found = append(found, a)
+		}
+	}
+	if len(found) == 1 {
+		return found[0]
+	}
+	m.faultOnce(in.pos, "award", "write the ID of an award, or add one in a table awards-….tsv", "there is no award %q", in.award)
+	return nil
+}
+
+// edition finds the edition of a row, and makes it where the award has none like it.
+func (m *merger) edition(award *Award, in *incoming) *Edition {
+	if in.edition == "" {
+		m.fault(in.pos, "edition", "name the edition (97)", "the edition is empty")
+		return nil
+	}
+	when, year, ok := m.held(in)
+	if !ok {
+		return nil
+	}
+	if e := m.findEdition(award, in.edition, year); e != nil {
+		return m.known(e, in, when, year)
+	}
+	if year == 0 {
+		m.faultOnce(in.pos, "edition", "give its date, or correct the edition", "%s has no edition %q, and the row gives no date for a new one",
+			award.ID, in.edition)
+		return nil
+	}
+	return m.newEdition(award, in, year)
+}
+
+// held is the date and year of a row's edition; year is 0 where the row gives neither.
+func (m *merger) held(in *incoming) (when date, year int, ok bool) {
+	if in.date == "" {
+		return date{}, in.year, true
+	}
+	when, err := parseDate(in.date)
+	if err != nil {
+		m.fault(in.pos, "date", "write YYYY-MM-DD, or YYYY where the day is not known", "%v", err)
+		return date{}, 0, false
+	}
+	return when, when.year, true
+}
+
+// findEdition finds by ID, by ordinal ("97th"), or, where the edition bears no number, by a year that only one has.
+func (m *merger) findEdition(award *Award, id string, year int) *Edition {
+	for _, try := range []string{id, fold.Slug(id)} {
+		if e := m.look.edition(award.ID, try); e != nil {
+			return e
+		}
+	}
+	n := ordinal(id)
+	var byNumber, byYear []*Edition
+	for i := range m.set.Editions {
+		e := &m.set.Editions[i]
+		if e.Award != award.ID {
+			continue
+		}
+		if n != 0 && e.Ordinal == n && (year == 0 || e.Year == year) {
+			byNumber = append(byNumber, e)
+		}
+		if year != 0 && e.Year == year && (n == 0 || e.Ordinal == 0) {
+			byYear = append(byYear, e)
+		}
+	}
+	if len(byNumber) == 1 {
+		return byNumber[0]
+	}
+	if len(byYear) == 1 {
+		return byYear[0]
+	}
+	return nil
+}
+
+// known takes the date of a row over to its edition, unless the two contradict each other.
+func (m *merger) known(e *Edition, in *incoming, when date, year int) *Edition {
+	if year != 0 && e.Year != 0 && year != e.Year {
+		if in.date == "" {
+			return e // a year reckoned from the film year is a guess
+		}
+		m.faultOnce(in.pos, "date", "correct the edition or the date, or correct the edition in a table editions-….tsv",
+			"%s %s was held in %d, and the row says %s", e.Award, e.ID, e.Year, in.date)
+		return nil
+	}
+	if in.honoured != "" && e.Honoured != "" && in.honoured != e.Honoured {
+		a1, a2, ok1 := parseYears(in.honoured)
+		b1, b2, ok2 := parseYears(e.Honoured)
+		if ok1 && ok2 && (a2 < b1 || b2 < a1) {
+			m.faultOnce(in.pos, "film_year", "correct the edition or the film year",
+				"%s %s honours %s, and the row says %s", e.Award, e.ID, e.Honoured, in.honoured)
+			return nil
+		}
+	}
+	if len(in.date) >= len(e.Date) && in.date != "" && in.date != e.Date {
+		e.Date, e.Year, e.Pos = in.date, when.year, in.pos
+	}
+	return e
+}
+
+// newEdition adds an edition, after looking whether its number fits between those of its neighbours.
+func (m *merger) newEdition(award *Award, in *incoming, year int) *Edition {
+	n := ordinal(in.edition)
+	numbered := false
+	for i := range m.set.Editions {
+		e := &m.set.Editions[i]
+		if e.Award != award.ID || e.Ordinal == 0 || n == 0 {
+			continue
+		}
+		numbered = numbered || e.ID == strconv.Itoa(e.Ordinal)
+		if in.honoured != "" && (e.Ordinal < n && e.Year > year || e.Ordinal > n && e.Year < year) {
+			m.faultOnce(in.pos, "edition", "correct the edition or the date", "edition %q of %s in %d does not fit: the %s was held in %d",
+				in.edition, award.ID, year, ordinalName(e.Ordinal), e.Year)
+			return nil
+		}
+	}
+	e := Edition{Pos: in.pos, Award: award.ID, ID: in.edition, Ordinal: n, Date: in.date, Year: year, Source: in.source}
+	e.Name = award.Name + " " + in.edition
+	if n != 0 {
+		e.Name = ordinalName(n) + " " + award.Name
+	}
+	if numbered {
+		e.ID = strconv.Itoa(n)
+	}
+	if in.honoured != "" && in.honoured != strconv.Itoa(year) {
+		e.Honoured = in.honoured
+	}
+	m.look.editions[editionKey{award.ID, e.ID}] = len(m.set.Editions)
+	m.set.Editions = append(m.set.Editions, e)
+	m.created("edition", award.ID+"/"+e.ID)
+	return &m.set.Editions[len(m.set.Editions)-1]
+}
+
+// ordinal reads "97" and "97th"; 0 is no ordinal. A year is none.
+func ordinal(s string) int {
+	for _, suffix := range []string{"st", "nd", "rd", "th"} {
+		if t, ok := strings.CutSuffix(s, suffix); ok {
+			s = t
+			break
+		}
+	}
+	n, err := strconv.Atoi(s)
+	if err != nil || n < 1 || n > 999 {
+		return 0
+	}
+	return n
+}
+
+func ordinalName(n int) string {
+	suffix := "th"
+	if n/10%10 != 1 {
+		switch n % 10 {
+		case 1:
+			suffix = "st"
+		case 2:
+			suffix = "nd"
+		case 3:
+			suffix = "rd"
+		}
+	}
+	return strconv.Itoa(n) + suffix
+}
+
+// category finds the category of a row by what it was called then, its ID, name and aliases, and makes it where the format
+// allows that and no category is nearly called so.
+func (m *merger) category(award *Award, e *Edition, in *incoming) *Category {
+	if k := m.look.category(award.ID, in.category); k != nil {
+		return k
+	}
+	found, several := m.names.category(award.ID, e, in.asThen, in.category)
+	if found != nil {
+		return found
+	}
+	if len(several) > 1 {
+		m.faultOnce(in.pos, "category", "write the ID of one of them", "%q of %s can be %s", in.category, award.ID, strings.Join(several, " or "))
+		return nil
+	}
+	if only := m.onlyCategory(award); only != nil {
+		return only // a table with one prize calls it as it likes ("NFL season 2026")
+	}
+	const declare = "correct it, or add the category in a table categories-….tsv"
+	if in.category == "" {
+		m.fault(in.pos, "category", declare, "the category is empty")
+		return nil
+	}
+	if near := m.nearCategory(award, in.category); near != "" {
+		m.faultOnce(in.pos, "category", declare, "%s has no category %q; did you mean %q?", award.ID, in.category, near)
+		return nil
+	}
+	if in.newIsFault {
+		m.faultOnce(in.pos, "category", declare, "%s has no category %q (%q)", award.ID, in.category, in.asThen)
+		return nil
+	}
+	return m.newCategory(award, e, in)
+}
+
+func (m *merger) newCategory(award *Award, e *Edition, in *incoming) *Category {
+	k := Category{
+		Pos: in.pos, Award: award.ID, ID: in.category, Name: in.category, Importance: 4, About: "person",
+		First: e.Year, Last: e.Year, Source: in.source,
+	}
+	if len(in.works) > 0 {
+		k.About = "work"
+	}
+	m.look.categories[categoryKey{award.ID, k.ID}] = len(m.set.Categories)
+	m.set.Categories = append(m.set.Categories, k)
+	m.created("category", award.ID+"/"+k.ID)
+	return &m.set.Categories[len(m.set.Categories)-1]
+}
+
+func (m *merger) onlyCategory(award *Award) *Category {
+	var only *Category
+	for i := range m.set.Categories {
+		if m.set.Categories[i].Award == award.ID {
+			if only != nil {
+				return nil
+			}
+			only = &m.set.Categories[i]
+		}
+	}
+	return only
+}
+
+// nearCategory is the ID of a category that the typed one is a slip of the pen away from.
+func (m *merger) nearCategory(award *Award, typed string) string {
+	f := fold.String(typed)
+	for i := range m.set.Categories {
+		k := &m.set.Categories[i]
+		if k.Award == award.ID && slices.ContainsFunc(append([]string{k.ID, k.Name}, k.Aliases...), func(name string) bool {
+			return nearly(f, fold.String(name))
+		}) {
+			return k.ID
+		}
+	}
+	return ""
+}
+
+// nearly reports whether two texts of six letters and more are at most two edits apart.
+func nearly(a, b string) bool {
+	const edits = 2
+	x, y := []rune(a), []rune(b)
+	if min(len(x), len(y)) < 6 || len(x)-len(y) > edits || len(y)-len(x) > edits {
+		return false
+	}
+	row := make([]int, len(y)+1)
+	for j := range row {
+		row[j] = j
+	}
+	for i := range x {
+		diagonal := row[0]
+		row[0] = i + 1
+		for j := range y {
+			cost := diagonal
+			if x[i] != y[j] {
+				cost = 1 + min(diagonal, row[j], row[j+1])
+			}
+			diagonal, row[j+1] = row[j+1], cost
+		}
+	}
+	return row[len(y)] <= edits
+}

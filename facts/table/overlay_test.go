@@ -1,0 +1,350 @@
+package table_test
+
+import (
+	"bytes"
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+	"testing/fstest"
+	"time"
+
+	"github.com/whowon-bot/whowon/facts/table"
+)
+
+const (
+	filmHead   = "award^edition^ceremony_date^film_year^category^category_as_then^work^people^person_ids^work_ids^result^note^source\n"
+	otherHead  = "award^edition^date^year^category^winner^for_work_or_detail^runner_up_or_others^source\n"
+	oscarsHead = "Ceremony^Year^Class^CanonicalCategory^Category^Film^FilmId^Name^Nominees^NomineeIds^Winner^Detail^Note^Citation\n"
+)
+
+// spring is after the ceremony that the overlays of these tests bring.
+var spring = time.Date(2027, 3, 20, 12, 0, 0, 0, time.UTC)
+
+// overlayBase is the small set with a prize outside film.
+func overlayBase(t *testing.T) *table.Set {
+	t.Helper()
+	s := mustRead(t, small())
+	s.Categories[0].Aliases = []string{"actor", "actor in a leading role"}
+	s.Awards = append(s.Awards, table.Award{ID: "nobel-prize", Name: "Nobel Prize", Short: "Nobel", Kind: "science", Source: "editor"},
+		table.Award{ID: "booker-prize", Name: "Booker Prize", Kind: "literature", Source: "editor"})
+	s.Categories = append(s.Categories,
+		table.Category{Award: "nobel-prize", ID: "Physics", Name: "Nobel Prize in Physics", About: "person", Shared: true, Source: "editor"},
+		table.Category{Award: "booker-prize", ID: "Fiction", Name: "Booker Prize", About: "person", Source: "editor"})
+	s.Editions = append(s.Editions,
+		table.Edition{Award: "nobel-prize", ID: "2025", Year: 2025, Source: "editor"},
+		table.Edition{Award: "booker-prize", ID: "2025", Year: 2025, Source: "editor"})
+	s.People = append(s.People, table.Person{ID: "p-john-clarke", Name: "John Clarke", Source: "editor"},
+		table.Person{ID: "p-david-szalay", Name: "David Szalay", Source: "editor"})
+	s.Works = append(s.Works, table.Work{ID: "w-flesh-2025", Title: "Flesh", Year: "2025", Source: "editor"})
+	s.Results = append(s.Results,
+		table.Result{ID: "n1", Award: "nobel-prize", Edition: "2025", Category: "Physics", Outcome: table.Won, Source: "editor",
+			People: []table.Ref{{ID: "p-john-clarke", Name: "John Clarke"}}},
+		table.Result{ID: "b1", Award: "booker-prize", Edition: "2025", Category: "Fiction", Outcome: table.Won, Source: "editor",
+			Works:  []table.Ref{{ID: "w-flesh-2025", Name: "Flesh"}},
+			People: []table.Ref{{ID: "p-david-szalay", Name: "David Szalay"}}})
+	if faults := table.Check(s, spring).Faults(); len(faults) > 0 {
+		t.Fatal(faults)
+	}
+	return s
+}
+
+func overlay(t *testing.T, base *table.Set, pairs ...string) (*table.Set, table.OverlayReport) {
+	t.Helper()
+	s, report, err := table.Overlay(base, folder(pairs...), spring)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s, report
+}
+
+// last is the last result of a set, which is what an overlay appended.
+func last(s *table.Set) *table.Result { return &s.Results[len(s.Results)-1] }
+
+func TestOverlayAddsACeremony(t *testing.T) {
+	base := overlayBase(t)
+	before := overlayBase(t)
+	s, report := overlay(t, base, "2027-oscars.tsv", filmHead+
+		"academy-awards^99^2027-03-14^2026^Best Picture^^Ahoy^Ann Other;Sean Baker^nm9;nm0418761^tt9^won^^academy\n"+
+		"academy-awards^99^2027-03-14^2026^Best Actor^ACTOR^Ahoy^Timothée Chalamet^^tt9^won^tie; role: The Cook; his twin^academy\n"+
+		"academy-awards^99^2027-03-14^2026^Best Actor^^Ahoy^Adrien Brody^^tt9^won^tie^academy\n")
+	f := report.Files[0]
+	if f.Format != "film" || f.Rows != 3 || f.Added != 3 || f.Changed != 0 {
+		t.Errorf("report %+v", f)
+	}
+	want := []string{"edition academy-awards/99", "work tt9", "person nm9"}
+	if !reflect.DeepEqual(f.Created, want) {
+		t.Errorf("created %v, want %v", f.Created, want)
+	}
+	e := s.Editions[len(s.Editions)-1]
+	if e.Name != "99th Academy Awards" || e.Ordinal != 99 || e.Year != 2027 || e.Honoured != "2026" {
+		t.Errorf("edition %+v", e)
+	}
+	chalamet := s.Results[len(s.Results)-2]
+	if chalamet.People[0].ID != "nm0004850" || chalamet.DetailOf("role") != "The Cook; his twin" || chalamet.DetailOf("tie") != "yes" {
+		t.Errorf("result %+v", chalamet)
+	}
+	if chalamet.AsThen != "ACTOR" || chalamet.Pos.String() != "2027-oscars.tsv:3" || !strings.HasPrefix(chalamet.ID, "academy-awards-99-") {
+		t.Errorf("result %+v", chalamet)
+	}
+	if s.Categories[0].Last != 2027 {
+		t.Errorf("category last held %d", s.Categories[0].Last)
+	}
+	if !reflect.DeepEqual(base, before) {
+		t.Error("the base was changed")
+	}
+	again, report := overlay(t, s, "2027-oscars.tsv", filmHead+
+		"academy-awards^99^2027-03-14^2026^Best Picture^^AHOY!^Ann Other;Sean Baker^nm9;nm0418761^tt9^won^^academy\n")
+	if report.Files[0].Same != 1 || !reflect.DeepEqual(again.Results, s.Results) {
+		t.Errorf("laid over again: %+v", report.Files[0])
+	}
+}
+
+func TestOverlayCorrectsARow(t *testing.T) {
+	base := overlayBase(t)
+	s, report := overlay(t, base, "fix.tsv", filmHead+
+		"academy-awards^97^^^Best Actor^^The Brutalist^^^^nominated^^editor\n"+
+		"academy-awards^97^^^Best Actor^^A Complete Unknown^Timothee Chalamet^^^won^^editor\n")
+	if report.Files[0].Changed != 2 || len(s.Results) != len(base.Results) {
+		t.Fatalf("report %+v", report.Files[0])
+	}
+	if r := s.Results[0]; r.Outcome != table.Nominated || r.ID != base.Results[0].ID || r.People[0].Name != "Adrien Brody" || r.DetailOf("role") == "" {
+		t.Errorf("corrected %+v", r)
+	}
+	if s.Results[1].Outcome != table.Won || s.Results[1].ID != base.Results[1].ID {
+		t.Errorf("corrected %+v", s.Results[1])
+	}
+}
+
+func TestOverlayLastFileWins(t *testing.T) {
+	row := func(role string) string {
+		return filmHead + "academy-awards^97^^^Best Actor^^The Brutalist^Adrien Brody^nm0004778^^won^role: " + role + "^x\n"
+	}
+	s, _ := overlay(t, overlayBase(t), "b.tsv", row("second"), "a.tsv", row("first"))
+	if got := s.Results[0].DetailOf("role"); got != "second" {
+		t.Errorf("role %q", got)
+	}
+}
+
+func TestOverlayOtherResults(t *testing.T) {
+	s, report := overlay(t, overlayBase(t), "2026.tsv", otherHead+
+		"Nobel^2026^2026-10-06^2026^nobel prize in physics^Ada Bee^share=1/2^^nobelprize.org\n"+
+		"Nobel Prize^2026^2026-10-06^2026^Physics^Cid Dee^share=1/2^^nobelprize.org\n"+
+		"Booker Prize^2026^2026-11-10^2026^Fiction^David Szalay^Bone^Some; Body^booker\n"+
+		"Booker Prize^2025^^2025^Fiction^David Szalay^Flesh^Six others^booker\n")
+	f := report.Files[0]
+	if f.Format != "other" || f.Added != 3 || f.Changed != 1 {
+		t.Fatalf("report %+v", f)
+	}
+	if r := last(s); r.Works[0].ID != "w-bone-2026" || r.People[0].ID != "p-david-szalay" || r.Others != "Some; Body" {
+		t.Errorf("booker %+v", r)
+	}
+	if r := s.Results[len(s.Results)-2]; r.People[0].ID != "p-cid-dee" || r.DetailOf("share") != "1/2" || r.Edition != "2026" {
+		t.Errorf("nobel %+v", r)
+	}
+	s, _ = overlay(t, overlayBase(t), "none.tsv", otherHead+"Booker Prize^2026^2026^2026^Fiction^(not awarded)^the jury could not agree^^booker\n")
+	if r := last(s); r.Outcome != table.None || r.Note != "the jury could not agree" || r.People != nil {
+		t.Errorf("not awarded: %+v", r)
+	}
+}
+
+func TestOverlayOscarsCSV(t *testing.T) {
+	base := overlayBase(t)
+	s, report := overlay(t, base, "oscars.csv", oscarsHead+
+		// Known rows: one says what we have, one has another ID of nobody.
+		"97^2024^Acting^ACTOR IN A LEADING ROLE^ACTOR IN A LEADING ROLE^The Brutalist^tt8999762^Adrien Brody^Adrien Brody^nm0004778^True^László Tóth\n"+
+		"97^2024^Title^BEST PICTURE^BEST PICTURE^Anora^tt28607951^Sean Baker^Sean Baker^nm0418761^True\n"+
+		// New rows: trailing cells cut, an unknown ID, two winners, two films of one nominee.
+		"99^2026^Acting^ACTOR IN A LEADING ROLE^ACTOR^Ahoy|Bounty^tt9|tt10^Ann Other^Ann Other^?^True^The \\\"Cook\\\"|The Mate\n"+
+		"99^2026^Acting^ACTOR IN A LEADING ROLE^ACTOR^Ahoy^tt9^Bob^Bob Some|Cy Body^nm8|co7^True\n"+
+		"99^2026^Acting^ACTOR IN A LEADING ROLE^ACTOR^Ahoy^tt9^Adrien Brody^Adrien Brody^nm0004778\n")
+	f := report.Files[0]
+	if f.Format != "oscars" || f.Added != 3 || f.Changed != 1 || f.Same != 1 {
+		t.Fatalf("report %+v", f)
+	}
+	first := s.Results[len(s.Results)-3]
+	if len(first.Works) != 2 || first.People[0].ID != "p-ann-other" || first.DetailOf("role") != `The "Cook"; The Mate` ||
+		first.DetailOf("tie") != "yes" || first.AsThen != "ACTOR" {
+		t.Errorf("row %+v", first)
+	}
+	if last(s).Outcome != table.Nominated || last(s).DetailOf("tie") != "" {
+		t.Errorf("nominee %+v", last(s))
+	}
+	if e := s.Editions[len(s.Editions)-1]; e.ID != "99" || e.Year != 2027 || e.Honoured != "2026" {
+		t.Errorf("edition %+v", e)
+	}
+	cy := s.People[len(s.People)-1]
+	if cy.ID != "co7" || cy.Kind != "group" {
+		t.Errorf("company %+v", cy)
+	}
+}
+
+func TestOverlayOscarsCSVOfOldLayout(t *testing.T) {
+	s, report := overlay(t, overlayBase(t), "oscars.csv",
+		"Ceremony^Year^Class^Canonical Category^Category^NomId^Film^FilmId^Name^Nominee(s)^NomineeIds^Winner^Detail^Placement^Note^Citation^MultifilmNomination\n"+
+			"99^2026^Acting^ACTOR^ACTOR^an1a^Ahoy^tt9^Ann^Ann Other, Bob Some^nm9,nm8^True^Cook^^^^True\n"+
+			"99^2026^Acting^ACTOR^ACTOR^an1b^Bounty^tt10^Ann^Ann Other, Bob Some^nm9,nm8^True^Mate^^^^True\n")
+	if f := report.Files[0]; f.Added != 1 {
+		t.Fatalf("report %+v", f)
+	}
+	if r := last(s); len(r.Works) != 2 || len(r.People) != 2 || r.People[1].ID != "nm8" {
+		t.Errorf("row %+v", r)
+	}
+}
+
+func TestOverlayOwnTables(t *testing.T) {
+	s, report := overlay(t, overlayBase(t),
+		"people-1.tsv", "id^name^died^source\nnm0004778^Adrien Brody^2027-01-01^editor\n",
+		"z.tsv", "id^award^edition^category^works^people^outcome^source\n"+
+			"^booker-prize^2025^Fiction^Flesh^David Szalay^won^booker\n"+
+			"mine^academy-awards^97^Best Picture^The Brutalist^Ann Other^nominated^editor\n")
+	p := s.People[0]
+	if p.Died != "2027-01-01" || p.Born != "1973-04-14" {
+		t.Errorf("person %+v", p)
+	}
+	if f := report.Files[1]; f.Format != "results" || f.Same != 1 || f.Added != 1 {
+		t.Errorf("report %+v", f)
+	}
+	i := slices.IndexFunc(s.Results, func(r table.Result) bool { return r.ID == "mine" })
+	if i < 0 || s.Results[i].Works[0].ID != "tt8999762" || s.Results[i].People[0].ID != "p-ann-other" {
+		t.Errorf("results %+v", s.Results)
+	}
+}
+
+func TestOverlayRefuses(t *testing.T) {
+	film := func(rows string) string { return filmHead + rows }
+	for name, tc := range map[string]struct{ file, text, want string }{
+		"no known table":    {"a.tsv", "foo^bar\n1^2\n", "a.tsv:1: the first line is not that of a known table"},
+		"commas":            {"a.csv", "Ceremony,Year,Film\n1,2,3\n", "a.csv:1: the columns are separated by commas"},
+		"column too many":   {"a.tsv", strings.Replace(filmHead, "note", "notes", 1), "a.tsv:1: column notes: no such column"},
+		"column missing":    {"a.tsv", "award^edition^ceremony_date^category^work^people\n", "a.tsv:1: column result: missing"},
+		"oscars column":     {"a.csv", strings.Replace(oscarsHead, "Class", "Klass", 1), "a.csv:1: column Klass: no such column"},
+		"two tables":        {"a.tsv", "award^id^source\n", "a.tsv:1: the columns fit several tables: categories, editions"},
+		"ragged":            {"a.tsv", film("academy-awards^97\n"), "a.tsv:2: the row has 2 cells and the header 13"},
+		"NUL":               {"a.tsv", film("\x00"), "a.tsv:2: a NUL byte"},
+		"not UTF-8":         {"a.tsv", film("\xff"), "a.tsv:2: the text is not UTF-8"},
+		"empty":             {"a.tsv", "", "a.tsv:1: the file is empty"},
+		"result":            {"a.tsv", film("academy-awards^97^^^Best Actor^^Anora^X^^^lost^^x\n"), `a.tsv:2: column result: "lost" is no result`},
+		"award":             {"a.tsv", film("oskars^97^^^Best Actor^^Anora^X^^^won^^x\n"), `a.tsv:2: column award: there is no award "oskars"`},
+		"no date":           {"a.tsv", film("oscars^99^^^Best Actor^^Anora^X^^^won^^x\n"), `a.tsv:2: column edition: academy-awards has no edition "99"`},
+		"31 February":       {"a.tsv", film("oscars^99^2027-02-31^^Best Actor^^Anora^X^^^won^^x\n"), "a.tsv:2: column date: there is no day 2027-02-31"},
+		"other date":        {"a.tsv", film("oscars^97^2026-03-02^^Best Actor^^Anora^X^^^won^^x\n"), "was held in 2025, and the row says 2026-03-02"},
+		"other film year":   {"a.tsv", film("oscars^97^^2021^Best Actor^^Anora^X^^^won^^x\n"), "honours 2024, and the row says 2021"},
+		"number of nowhere": {"a.tsv", film("oscars^96^2026-03-15^2025^Best Actor^^Anora^X^^^won^^x\n"), `edition "96" of academy-awards in 2026 does not fit`},
+		"category misspelt": {"a.tsv", film("oscars^97^^^Best Actro^^Anora^X^^^won^^x\n"), `did you mean "Best Actor"?`},
+		"wrong ID":          {"a.tsv", film("oscars^97^^^Best Actor^^Anora^Demi Moore^nm0004778^^nominated^^x\n"), `nm0004778 is Adrien Brody, and the row says "Demi Moore"`},
+		"wrong work ID":     {"a.tsv", film("oscars^97^^^Best Actor^^Wicked^Demi Moore^^tt28607951^nominated^^x\n"), `tt28607951 is Anora, and the row says "Wicked"`},
+		"two winners":       {"a.tsv", film("oscars^97^^^Best Actor^^Anora^X Y^^^won^^x\n"), "a.tsv:2: column outcome: academy-awards 97, Best Actor has 2 winners"},
+		"contradiction": {"a.tsv", film("oscars^97^^^Best Actor^^Anora^X Y^^^nominated^^x\noscars^97^^^Best Actor^^Anora^X Y^^^special^^x\n"),
+			"a.tsv:3: the row contradicts a.tsv:2"},
+		"no source":        {"a.tsv", film("oscars^97^^^Best Actor^^Anora^X Y^^^nominated^^\n"), "a.tsv:2: column source: the source is empty"},
+		"of next year":     {"a.tsv", film("oscars^100^2028-03-12^2027^Best Actor^^Anora^X Y^^^won^^x\n"), "which is in the future"},
+		"bar":              {"a.tsv", film("oscars^97^^^Best Actor^^Anora^X|Y^^^nominated^^x\n"), "holds a |"},
+		"oscars category":  {"a.csv", oscarsHead + "97^2024^Title^BEST STUNTS^STUNTS^Anora^tt28607951\n", `a.csv:2: column category: academy-awards has no category "BEST STUNTS"`},
+		"oscars ceremony":  {"a.csv", oscarsHead + "xx^2024^Title^BEST PICTURE^BEST PICTURE^Anora^tt28607951\n", `a.csv:2: column Ceremony: "xx" is not a number`},
+		"oscars winner":    {"a.csv", oscarsHead + "97^2024^Title^BEST PICTURE^BEST PICTURE^Anora^tt28607951^^^^yes\n", `a.csv:2: column Winner: "yes" is neither`},
+		"year of a title":  {"a.tsv", otherHead + "Booker Prize^2026^2026^MMXXVI^Fiction^X^Y^^s\n", `a.tsv:2: column year: "MMXXVI" is not a year`},
+		"empty winner":     {"a.tsv", otherHead + "Booker Prize^2026^2026^2026^Fiction^^Y^^s\n", "a.tsv:2: column winner: the winner is empty"},
+		"own table":        {"people-1.tsv", "id^nome\n", "people-1.tsv:1: column nome: no such column"},
+		"own table, cell":  {"z.tsv", "id^award^edition^category^outcome\n^academy-awards^97^Best Actor^lost\n", `z.tsv:2: column outcome: "lost"`},
+		"own, unknown":     {"z.tsv", "id^award^edition^category^outcome^person_ids^source\nx^oscars^1^Best Actor^won^nm0004778^s\n", `z.tsv:2: column award: there is no award "oscars"`},
+		"namesake's title": {"works-1.tsv", "id^title^source\nw-anorak^Anorak^\n", "works-1.tsv:2: column source: the source is empty"},
+	} {
+		base := overlayBase(t)
+		s, _, err := table.Overlay(base, folder(tc.file, tc.text), spring)
+		if err == nil || !strings.Contains(err.Error(), tc.want) || s != nil {
+			t.Errorf("%s: error %v, want %q", name, err, tc.want)
+		}
+		if !reflect.DeepEqual(base, overlayBase(t)) {
+			t.Errorf("%s: the base was changed", name)
+		}
+	}
+}
+
+func TestOverlayRefusesNamesakes(t *testing.T) {
+	base := overlayBase(t)
+	for _, id := range []string{"nm1", "nm2"} {
+		base.People = append(base.People, table.Person{ID: id, Name: "Steve McQueen", Source: "editor"})
+	}
+	_, _, err := table.Overlay(base, folder("a.tsv", filmHead+"oscars^97^^^Best Actor^^Anora^Steve McQueen^^^nominated^^x\n"), spring)
+	if err == nil || !strings.Contains(err.Error(), `a.tsv:2: column people: "Steve McQueen" can be nm1 or nm2; give the ID`) {
+		t.Errorf("error %v", err)
+	}
+}
+
+func TestOverlayKeepsTradesApart(t *testing.T) {
+	base := overlayBase(t)
+	s, _ := overlay(t, base, "a.tsv", otherHead+"Nobel Prize^2026^2026-10-06^2026^Physics^Adrien Brody^^^x\n")
+	if got := last(s).People[0].ID; got != "p-adrien-brody" {
+		t.Errorf("the physicist is %s", got)
+	}
+}
+
+func TestOverlayRefusesAGiant(t *testing.T) {
+	fsys := fstest.MapFS{"big.tsv": {Data: bytes.Repeat([]byte{'a'}, table.MaxFile+1)}}
+	if _, _, err := table.Overlay(overlayBase(t), fsys, spring); err == nil || !strings.Contains(err.Error(), "big.tsv: the file is larger than 64 MiB") {
+		t.Errorf("error %v", err)
+	}
+}
+
+func TestOverlayOfNothing(t *testing.T) {
+	base := overlayBase(t)
+	s, report, err := table.Overlay(base, folder("README.md", "hello", ".hidden.tsv", "x"), spring)
+	if err != nil || s != base || len(report.Files) != 0 || !reflect.DeepEqual(report.Ignored, []string{"README.md"}) {
+		t.Errorf("%v, %+v", err, report)
+	}
+}
+
+// A fault that the base had before is not held against an overlay.
+func TestOverlayAnswersForItselfOnly(t *testing.T) {
+	base := overlayBase(t)
+	base.Results[2].Source = ""
+	if _, _, err := table.Overlay(base, folder("people.tsv", "id^name^died^source\nnm0004778^Adrien Brody^2027-01-01^editor\n"), spring); err != nil {
+		t.Errorf("error %v", err)
+	}
+}
+
+func TestImportPrintsATableThatReadsTheSame(t *testing.T) {
+	for name, text := range map[string]string{
+		"oscars.csv": oscarsHead + "99^2026^Acting^ACTOR^ACTOR^Ahoy|Bounty^tt9|tt10^Ann Other^Ann Other^?^True^The Cook|The Mate\n" +
+			"99^2026^Acting^ACTOR^ACTOR^Ahoy; A Life^tt11^Bob^Bob Some|Cy Body^nm8|nm7^True\n",
+		"film.tsv":  filmHead + "academy-awards^99^2027-03-14^2026^Best Actor^ACTOR^Ahoy^Timothée Chalamet^^tt9^won^odd; role: The Cook; his twin^academy\n",
+		"other.tsv": otherHead + "Booker Prize^2026^2026-11-10^2026^Fiction^David Szalay^Bone; pages=300^Some; Body^booker\n",
+		"own.tsv":   "id^award^edition^category^works^people^outcome^source\nmine^academy-awards^97^Best Picture^The Brutalist^Ann Other^nominated^editor\n",
+	} {
+		base := overlayBase(t)
+		im, err := table.Import(base, name, strings.NewReader(strings.ReplaceAll(text, "^", "\t")), spring)
+		if err != nil {
+			t.Errorf("%s: %v", name, err)
+			continue
+		}
+		var printed bytes.Buffer
+		if err := im.WriteTable(&printed); err != nil {
+			t.Fatal(err)
+		}
+		again, err := table.Import(base, im.Name(), &printed, spring)
+		if err != nil {
+			t.Errorf("%s: printed as %s: %v", name, im.Name(), err)
+			continue
+		}
+		first, second := im.Set.Results, again.Set.Results
+		if len(first) == len(base.Results) || len(first) != len(second) {
+			t.Errorf("%s: %d results, then %d", name, len(first), len(second))
+			continue
+		}
+		for i := range first {
+			first[i].Pos, second[i].Pos = table.Pos{}, table.Pos{}
+		}
+		if !reflect.DeepEqual(first, second) {
+			t.Errorf("%s: printed, it reads\n%+v\nnot\n%+v", name, second[len(base.Results):], first[len(base.Results):])
+		}
+	}
+}
+
+func TestImportedName(t *testing.T) {
+	im, err := table.Import(overlayBase(t), "x.tsv", strings.NewReader(strings.ReplaceAll(filmHead+
+		"academy-awards^99^2027-03-14^2026^Best Picture^^Ahoy^Ann Other^^^won^^academy\n", "^", "\t")), spring)
+	if err != nil || im.Name() != "2027-03-14-academy-awards.tsv" {
+		t.Errorf("%v, %v", im, err)
+	}
+}
