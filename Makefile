@@ -1,0 +1,68 @@
+# What a developer of whowon types. `make` alone lists it.
+#
+# make run      the bot in this terminal
+# make test     all tests, with the race detector and in random order
+# make lint     gofmt, go vet and golangci-lint
+# make facts    check the tables, and build the embedded snapshot from them
+# make bench    benchmarks, with those against peers (facts/bench, a module of its own)
+# make fuzz     every fuzz test for FUZZTIME runs each
+# make build    the static binary ./whowon
+# make clean    remove what make build wrote
+
+GO               ?= go
+GOLANGCI_VERSION := v2.15.0
+TOOLS            ?= $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/whowon/tools
+GOLANGCI         := $(TOOLS)/golangci-lint-$(GOLANGCI_VERSION)
+VERSION          ?=
+# A number of runs, not a time: with a time, go test before 1.27 can fail when it is up (go.dev/issue/75804).
+FUZZTIME         ?= 20000x
+BENCH            ?= .
+TESTFLAGS        ?=
+
+.DEFAULT_GOAL := help
+.PHONY: help run test lint facts bench fuzz build clean
+
+help:
+	@sed -n 's/^# \(make .*\)/\1/p' Makefile
+
+run:
+	$(GO) run ./cmd/whowon
+
+test:
+	CGO_ENABLED=1 $(GO) test -race -shuffle=on $(TESTFLAGS) ./...
+
+lint: $(GOLANGCI)
+	@unformatted=$$(gofmt -l .); test -z "$$unformatted" || { echo "not formatted by gofmt:"; echo "$$unformatted"; exit 1; }
+	$(GO) vet ./...
+	$(GOLANGCI) run ./...
+
+# Built from source, so that it needs nothing but Go and knows the same Go version.
+$(GOLANGCI):
+	mkdir -p $(TOOLS)/install
+	GOFLAGS= GOBIN=$(TOOLS)/install $(GO) install github.com/golangci/golangci-lint/v2/cmd/golangci-lint@$(GOLANGCI_VERSION)
+	mv $(TOOLS)/install/golangci-lint $@
+
+facts:
+	$(GO) run ./cmd/whowon facts build
+	$(GO) run ./cmd/whowon facts check
+
+bench:
+	$(GO) test -run='^$$' -bench='$(BENCH)' -benchmem ./...
+	cd facts/bench && $(GO) test -run='^$$' -bench='$(BENCH)' -benchmem ./...
+
+# go test fuzzes one function of one package at a time. Their names are found, so that none is forgotten.
+fuzz:
+	@set -e; \
+	found=$$(grep -r --include='*_test.go' --exclude-dir=bench '^func Fuzz' bot cmd facts | \
+		sed -E 's/^(.*)\/[^/]*:func (Fuzz[A-Za-z0-9_]*).*/\1 \2/' | sort); \
+	test -n "$$found" || { echo "there is no fuzz test"; exit 1; }; \
+	echo "$$found" | while read -r dir name; do \
+		echo "fuzz $$dir $$name"; \
+		$(GO) test -run='^$$' -fuzz="^$$name\$$" -fuzztime=$(FUZZTIME) -fuzzminimizetime=10x ./$$dir </dev/null; \
+	done
+
+build:
+	CGO_ENABLED=0 $(GO) build -trimpath -ldflags='-s -w -X main.version=$(VERSION)' -o whowon ./cmd/whowon
+
+clean:
+	rm -f whowon
