@@ -93,8 +93,9 @@ func (c *checker) winners() {
 		case r.won == 1 && r.tie == 1:
 			c.fault(r.last(Won).Pos, "detail", "add the other winner, or remove tie=yes", "%s has a tie of one", key)
 		case r.won > 1 && r.tie < r.won && r.shared < r.won && !c.shared(key):
-			c.fault(r.last(Won).Pos, "outcome", "correct the outcomes, or write tie=yes or shared=yes on each winner (or shared in categories.tsv)",
-				"%s has %d winners and no tie is declared", key, r.won)
+			c.fault(r.last(Won).Pos, "outcome",
+				"correct the outcomes, or declare it: tie=yes or shared=yes in detail, tie or shared in the note of a film table, "+
+					"or shared in categories.tsv", "%s has %d winners and no tie is declared", key, r.won)
 		}
 	}
 }

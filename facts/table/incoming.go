@@ -9,23 +9,24 @@ import (
 // incoming is a row of an overlay in whatever format: a result as its file names it, before awards, categories, editions,
 // people and works are looked up.
 type incoming struct {
-	pos        Pos
-	award      string
-	edition    string
-	date       string // held; "" where the format has none
-	year       int    // held, where date is ""
-	honoured   string // the film year
-	category   string
-	asThen     string
-	works      []Ref // ID "" where the file has none
-	people     []Ref
-	outcome    Outcome
-	detail     []KV
-	note       string
-	others     string
-	source     string
-	newIsFault bool // the format's categories are all known: an unknown one is a misreading
-	autoTie    bool // the format cannot declare a tie, so two winners are one
+	pos       Pos
+	award     string
+	edition   string
+	date      string // held; "" where the format has none
+	year      int    // held, where date is ""
+	honoured  string // the film year
+	category  string
+	asThen    string
+	works     []Ref // ID "" where the file has none
+	people    []Ref
+	outcome   Outcome
+	detail    []KV
+	note      string
+	others    string
+	source    string
+	byNumber  bool // the edition is known by its number alone, and numbers follow the years
+	trusted   bool // the format is published, not typed: its IDs go before names, and two winners are a tie
+	shareable bool // two winners share a prize that was shared before
 }
 
 // cells reads one row of a sheet by column name; a column that is missing is empty.
@@ -42,8 +43,8 @@ func (c cells) get(name string) string {
 }
 
 // filmColumns are those of film results: one row per nomination or win.
-var filmColumns = []string{"award", "edition", "ceremony_date", "film_year", "category", "category_as_then", "work", "people",
-	"person_ids", "work_ids", "result", "note", "source"}
+var filmColumns = []string{"award", "edition", "ceremony_date", "film_year", "category", "category_as_then", "work",
+	"people", "person_ids", "work_ids", "result", "note", "source"}
 
 func readFilm(in *sheet, m *merger) []incoming {
 	var rows []incoming
@@ -52,7 +53,7 @@ func readFilm(in *sheet, m *merger) []incoming {
 		r := incoming{
 			pos: in.pos(row.line), award: c.get("award"), edition: c.get("edition"), date: c.get("ceremony_date"),
 			honoured: c.get("film_year"), category: c.get("category"), asThen: c.get("category_as_then"),
-			outcome: Outcome(c.get("result")), source: c.get("source"),
+			outcome: Outcome(c.get("result")), source: c.get("source"), byNumber: true,
 		}
 		switch r.outcome {
 		case Won, Nominated, Special, None:
@@ -108,6 +109,12 @@ func semicolons(cell string) []string {
 // noteKeys are the keys by which a note of film results carries details ("role: Ani; song: …").
 var noteKeys = []string{"role", "song", "country"}
 
+// declared are the notes by which a winner of several is told, and the detail that they become.
+var declared = map[string]string{
+	"tie": DetailTie, "tied": DetailTie, "shared": DetailShared, "ex aequo": DetailShared, "ex-aequo": DetailShared,
+	"joint winner": DetailShared,
+}
+
 // splitNote cuts a note into details and the rest: "tie; role: A; B" is tie=yes, role=A; B.
 func splitNote(note string) (detail []KV, rest string) {
 	var free []string
@@ -116,8 +123,8 @@ func splitNote(note string) (detail []KV, rest string) {
 		key, value, ok := strings.Cut(part, ":")
 		switch {
 		case part == "":
-		case part == DetailTie || part == DetailShared:
-			detail, last = append(detail, KV{part, "yes"}), -1
+		case declared[strings.ToLower(part)] != "":
+			detail, last = append(detail, KV{declared[strings.ToLower(part)], "yes"}), -1
 		case ok && slices.Contains(noteKeys, key):
 			detail = append(detail, KV{key, strings.TrimSpace(value)})
 			last = len(detail) - 1
@@ -141,6 +148,7 @@ func readOther(in *sheet, m *merger) []incoming {
 		r := incoming{
 			pos: in.pos(row.line), award: c.get("award"), edition: c.get("edition"), date: c.get("date"),
 			category: c.get("category"), outcome: Won, others: c.get("runner_up_or_others"), source: c.get("source"),
+			shareable: true,
 		}
 		if y := c.get("year"); y != "" {
 			n, err := strconv.Atoi(y)

@@ -3,21 +3,22 @@ package table
 import (
 	"fmt"
 	"slices"
-	"strings"
 )
 
 // merger lays incoming rows over a copy of a set. Faults go to log; the set is of use only while there is none.
 type merger struct {
-	set   *Set
-	look  *lookup
-	names *nameIndex
-	races map[raceKey][]int // indexes of results
-	ids   IDs
-	log   faultLog
-	done  []OverlayFile
-	now   OverlayFile     // the file being applied
-	said  map[string]bool // faults that are told once, not at each row
-	wrote map[int]bool    // results that the file wrote: a second row for one is a repetition
+	set     *Set
+	look    *lookup
+	names   *nameIndex
+	races   map[raceKey][]int // indexes of results
+	ids     IDs
+	log     faultLog
+	done    []OverlayFile
+	now     OverlayFile         // the file being applied
+	said    map[string]bool     // faults that are told once, not at each row
+	dated   map[editionKey]bool // editions to which the file gave a date
+	customs map[categoryKey]custom
+	wrote   map[int]bool // results that the file wrote: a second row for one is a repetition
 }
 
 func newMerger(base *Set) *merger {
@@ -35,16 +36,18 @@ func (m *merger) index() {
 	m.names = newNameIndex(m.set)
 	m.races = map[raceKey][]int{}
 	m.ids = IDs{}
+	m.customs = map[categoryKey]custom{}
 	for i := range m.set.Results {
 		r := &m.set.Results[i]
 		m.races[raceKey{r.Award, r.Edition, r.Category}] = append(m.races[raceKey{r.Award, r.Edition, r.Category}], i)
 		m.ids.Take(r.ID)
+		m.see(r)
 	}
 }
 
 func (m *merger) begin(name string, rows int) {
 	m.now = OverlayFile{Name: name, Rows: rows}
-	m.wrote = map[int]bool{}
+	m.wrote, m.dated = map[int]bool{}, map[editionKey]bool{}
 }
 
 func (m *merger) end() { m.done = append(m.done, m.now) }
@@ -65,18 +68,20 @@ func (m *merger) created(kind, id string) { m.now.Created = append(m.now.Created
 
 // apply lays the rows of one file over the set.
 func (m *merger) apply(rows []incoming) {
-	touched := map[raceKey][]*incoming{}
+	winners := map[raceKey]int{}
 	for i := range rows {
+		in := &rows[i]
 		if m.log.full() {
 			return
 		}
-		if key, ok := m.row(&rows[i]); ok && rows[i].autoTie && rows[i].outcome == Won {
-			touched[key] = append(touched[key], &rows[i])
+		key, ok := m.row(in)
+		if !ok || in.outcome != Won || !in.trusted && !in.shareable {
+			continue
 		}
-	}
-	for key, winners := range touched {
-		if len(winners) > 1 {
-			m.declareTie(key)
+		if winners[key]++; winners[key] > 1 && in.trusted {
+			m.declare(key, DetailTie)
+		} else if winners[key] > 1 && m.customs[categoryKey{key.award, key.category}].shared {
+			m.declare(key, DetailShared)
 		}
 	}
 }
@@ -133,7 +138,8 @@ func (m *merger) place(r *Result, category *Category) {
 	if repeated {
 		m.now.Same++
 		if old := &m.set.Results[i]; old.Outcome != r.Outcome {
-			m.fault(r.Pos, "", "remove one of the two rows", "the row contradicts %s: %s here, %s there", old.Pos, r.Outcome, old.Outcome)
+			m.fault(r.Pos, "", "remove one of the two rows", "the row contradicts %s: %s here, %s there",
+				old.Pos, r.Outcome, old.Outcome)
 		}
 		return
 	}
@@ -152,6 +158,7 @@ func (m *merger) place(r *Result, category *Category) {
 	m.wrote[i] = true
 	m.now.Results = append(m.now.Results, m.set.Results[i].ID)
 	m.names.use(r)
+	m.see(r)
 }
 
 // correct completes r, which corrects old, by what only old says, and reports whether anything changes.
@@ -201,73 +208,4 @@ func mergeDetail(old, newer []KV) []KV {
 		}
 	}
 	return merged
-}
-
-// match finds the result that r is about: the same works, and the same people or none named on one side; or the same people
-// where one side names no work. A prize for a work is the work's whoever is credited, but for songs, of which a film can
-// have two. -1 is none; repeated says that the file wrote that result already.
-func (m *merger) match(key raceKey, r *Result, category *Category) (best int, repeated bool) {
-	best, score := -1, 0
-	for _, i := range m.races[key] {
-		old := &m.set.Results[i]
-		s := likeness(r, old, category.About == "work")
-		if m.wrote[i] && s > 0 && !slices.Equal(mergeDetail(old.Detail, r.Detail), old.Detail) {
-			continue // another song or role of the same people
-		}
-		if s > score {
-			best, score = i, s
-		}
-	}
-	return best, best >= 0 && m.wrote[best]
-}
-
-func likeness(a, b *Result, aboutWork bool) int {
-	if a.Outcome == None || b.Outcome == None {
-		if a.Outcome == b.Outcome {
-			return 9
-		}
-		return 0
-	}
-	songA, songB := a.DetailOf("song"), b.DetailOf("song")
-	if songA != "" && songB != "" && !sameName(songA, songB, nil) {
-		return 0
-	}
-	works, people := sameRefs(a.Works, b.Works), sameRefs(a.People, b.People)
-	noWork, nobody := len(a.Works)*len(b.Works) == 0, len(a.People)*len(b.People) == 0
-	switch {
-	case works && people:
-		return 5
-	case works && len(a.Works) > 0 && nobody:
-		return 4
-	case works && len(a.Works) > 0 && aboutWork && songA+songB == "":
-		return 3
-	case people && len(a.People) > 0 && noWork:
-		return 2
-	}
-	return 0
-}
-
-func sameRefs(a, b []Ref) bool {
-	ids := func(refs []Ref) string {
-		out := make([]string, len(refs))
-		for i, r := range refs {
-			out[i] = r.ID
-		}
-		slices.Sort(out)
-		return strings.Join(out, "|")
-	}
-	return len(a) == len(b) && ids(a) == ids(b)
-}
-
-// declareTie marks the winners of a race as tied where nothing declares otherwise. Only for a format that cannot.
-func (m *merger) declareTie(key raceKey) {
-	if k := m.look.category(key.award, key.category); k != nil && k.Shared {
-		return
-	}
-	for _, i := range m.races[key] {
-		r := &m.set.Results[i]
-		if r.Outcome == Won && r.DetailOf(DetailShared) == "" {
-			r.Detail = mergeDetail(r.Detail, []KV{{DetailTie, "yes"}})
-		}
-	}
 }

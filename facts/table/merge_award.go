@@ -1,7 +1,6 @@
 package table
 
 import (
-	"slices"
 	"strconv"
 	"strings"
 
@@ -25,7 +24,8 @@ func (m *merger) award(in *incoming) *Award {
 	if len(found) == 1 {
 		return found[0]
 	}
-	m.faultOnce(in.pos, "award", "write the ID of an award, or add one in a table awards-….tsv", "there is no award %q", in.award)
+	m.faultOnce(in.pos, "award", "write the ID of an award, or add one in a table awards-….tsv",
+		"there is no award %q", in.award)
 	return nil
 }
 
@@ -35,42 +35,48 @@ func (m *merger) edition(award *Award, in *incoming) *Edition {
 		m.fault(in.pos, "edition", "name the edition (97)", "the edition is empty")
 		return nil
 	}
-	when, year, ok := m.held(in)
+	year, ok := m.held(in)
 	if !ok {
 		return nil
 	}
-	if e := m.findEdition(award, in.edition, year); e != nil {
-		return m.known(e, in, when, year)
+	if e := m.findEdition(award, in, year); e != nil {
+		return m.known(e, in, year)
 	}
 	if year == 0 {
-		m.faultOnce(in.pos, "edition", "give its date, or correct the edition", "%s has no edition %q, and the row gives no date for a new one",
-			award.ID, in.edition)
+		m.faultOnce(in.pos, "edition", "give its date, or correct the edition",
+			"%s has no edition %q, and the row gives no date for a new one", award.ID, in.edition)
 		return nil
 	}
 	return m.newEdition(award, in, year)
 }
 
-// held is the date and year of a row's edition; year is 0 where the row gives neither.
-func (m *merger) held(in *incoming) (when date, year int, ok bool) {
+// held is the date and year of a row's edition; year is 0 where the row gives neither. A prize can be handed over in
+// another year than its own (Nobel Literature 2018, in 2019): a year that is given goes before the date's.
+func (m *merger) held(in *incoming) (year int, ok bool) {
 	if in.date == "" {
-		return date{}, in.year, true
+		return in.year, true
 	}
 	when, err := parseDate(in.date)
 	if err != nil {
 		m.fault(in.pos, "date", "write YYYY-MM-DD, or YYYY where the day is not known", "%v", err)
-		return date{}, 0, false
+		return 0, false
 	}
-	return when, when.year, true
+	if in.year != 0 && in.year != when.year {
+		in.date = ""
+		return in.year, true
+	}
+	return when.year, true
 }
 
 // findEdition finds by ID, by ordinal ("97th"), or, where the edition bears no number, by a year that only one has.
-func (m *merger) findEdition(award *Award, id string, year int) *Edition {
-	for _, try := range []string{id, fold.Slug(id)} {
-		if e := m.look.edition(award.ID, try); e != nil {
+func (m *merger) findEdition(award *Award, in *incoming, year int) *Edition {
+	for _, try := range []string{in.edition, fold.Slug(in.edition)} {
+		// Men and women can each have a 9th World Cup: then the year decides.
+		if e := m.look.edition(award.ID, try); e != nil && (in.byNumber || year == 0 || e.Year == year) {
 			return e
 		}
 	}
-	n := ordinal(id)
+	n := ordinal(in.edition)
 	var byNumber, byYear []*Edition
 	for i := range m.set.Editions {
 		e := &m.set.Editions[i]
@@ -94,10 +100,10 @@ func (m *merger) findEdition(award *Award, id string, year int) *Edition {
 }
 
 // known takes the date of a row over to its edition, unless the two contradict each other.
-func (m *merger) known(e *Edition, in *incoming, when date, year int) *Edition {
+func (m *merger) known(e *Edition, in *incoming, year int) *Edition {
 	if year != 0 && e.Year != 0 && year != e.Year {
-		if in.date == "" {
-			return e // a year reckoned from the film year is a guess
+		if in.date == "" || in.outcome == Special {
+			return e // a year reckoned from the film year, or a prize handed over at an occasion of its own
 		}
 		m.faultOnce(in.pos, "date", "correct the edition or the date, or correct the edition in a table editions-….tsv",
 			"%s %s was held in %d, and the row says %s", e.Award, e.ID, e.Year, in.date)
@@ -112,10 +118,22 @@ func (m *merger) known(e *Edition, in *incoming, when date, year int) *Edition {
 			return nil
 		}
 	}
-	if len(in.date) >= len(e.Date) && in.date != "" && in.date != e.Date {
-		e.Date, e.Year, e.Pos = in.date, when.year, in.pos
-	}
+	m.redate(e, in)
 	return e
+}
+
+// redate corrects the date of an edition by the first row of a file that tells it, and refines it by any.
+func (m *merger) redate(e *Edition, in *incoming) {
+	key := editionKey{e.Award, e.ID}
+	finer := len(in.date) > len(e.Date)
+	first := in.byNumber && in.outcome != Special && !m.dated[key] && len(in.date) == len(e.Date)
+	if in.date == "" || !finer && !first {
+		return
+	}
+	m.dated[key] = true
+	if in.date != e.Date {
+		e.Date, e.Pos = in.date, in.pos
+	}
 }
 
 // newEdition adds an edition, after looking whether its number fits between those of its neighbours.
@@ -128,9 +146,9 @@ func (m *merger) newEdition(award *Award, in *incoming, year int) *Edition {
 			continue
 		}
 		numbered = numbered || e.ID == strconv.Itoa(e.Ordinal)
-		if in.honoured != "" && (e.Ordinal < n && e.Year > year || e.Ordinal > n && e.Year < year) {
-			m.faultOnce(in.pos, "edition", "correct the edition or the date", "edition %q of %s in %d does not fit: the %s was held in %d",
-				in.edition, award.ID, year, ordinalName(e.Ordinal), e.Year)
+		if in.byNumber && (e.Ordinal < n && e.Year > year || e.Ordinal > n && e.Year < year) {
+			m.faultOnce(in.pos, "edition", "correct the edition or the date",
+				"edition %q of %s in %d does not fit: the %s was held in %d", in.edition, award.ID, year, ordinalName(e.Ordinal), e.Year)
 			return nil
 		}
 	}
@@ -142,6 +160,10 @@ func (m *merger) newEdition(award *Award, in *incoming, year int) *Edition {
 	if numbered {
 		e.ID = strconv.Itoa(n)
 	}
+	if m.look.edition(award.ID, e.ID) != nil { // the other 9th World Cup
+		e.ID += "-" + strconv.Itoa(year)
+	}
+	m.dated[editionKey{award.ID, e.ID}] = true
 	if in.honoured != "" && in.honoured != strconv.Itoa(year) {
 		e.Honoured = in.honoured
 	}
@@ -192,7 +214,8 @@ func (m *merger) category(award *Award, e *Edition, in *incoming) *Category {
 		return found
 	}
 	if len(several) > 1 {
-		m.faultOnce(in.pos, "category", "write the ID of one of them", "%q of %s can be %s", in.category, award.ID, strings.Join(several, " or "))
+		m.faultOnce(in.pos, "category", "write the ID of one of them",
+			"%q of %s can be %s", in.category, award.ID, strings.Join(several, " or "))
 		return nil
 	}
 	if only := m.onlyCategory(award); only != nil {
@@ -207,7 +230,7 @@ func (m *merger) category(award *Award, e *Edition, in *incoming) *Category {
 		m.faultOnce(in.pos, "category", declare, "%s has no category %q; did you mean %q?", award.ID, in.category, near)
 		return nil
 	}
-	if in.newIsFault {
+	if in.trusted {
 		m.faultOnce(in.pos, "category", declare, "%s has no category %q (%q)", award.ID, in.category, in.asThen)
 		return nil
 	}
@@ -239,43 +262,4 @@ func (m *merger) onlyCategory(award *Award) *Category {
 		}
 	}
 	return only
-}
-
-// nearCategory is the ID of a category that the typed one is a slip of the pen away from.
-func (m *merger) nearCategory(award *Award, typed string) string {
-	f := fold.String(typed)
-	for i := range m.set.Categories {
-		k := &m.set.Categories[i]
-		if k.Award == award.ID && slices.ContainsFunc(append([]string{k.ID, k.Name}, k.Aliases...), func(name string) bool {
-			return nearly(f, fold.String(name))
-		}) {
-			return k.ID
-		}
-	}
-	return ""
-}
-
-// nearly reports whether two texts of six letters and more are at most two edits apart.
-func nearly(a, b string) bool {
-	const edits = 2
-	x, y := []rune(a), []rune(b)
-	if min(len(x), len(y)) < 6 || len(x)-len(y) > edits || len(y)-len(x) > edits {
-		return false
-	}
-	row := make([]int, len(y)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range x {
-		diagonal := row[0]
-		row[0] = i + 1
-		for j := range y {
-			cost := diagonal
-			if x[i] != y[j] {
-				cost = 1 + min(diagonal, row[j], row[j+1])
-			}
-			diagonal, row[j+1] = row[j+1], cost
-		}
-	}
-	return row[len(y)] <= edits
 }

@@ -62,6 +62,10 @@ func (m *merger) namedPerson(p *Person, in *incoming, typed Ref) (Ref, bool) {
 	case alike(typed.Name, p.Name, p.Aliases):
 		p.Aliases = append(slices.Clip(p.Aliases), typed.Name)
 		m.names.addPerson(p)
+	case in.trusted:
+		if ids := m.names.people[fold.String(typed.Name)]; len(ids) == 1 { // we know better whose the name is
+			p = m.look.person(ids[0])
+		}
 	default:
 		m.fault(in.pos, "person_ids", "correct the ID, or add the name to the aliases in a table people-….tsv",
 			"%s is %s, and the row says %q", p.ID, p.Name, typed.Name)
@@ -147,6 +151,7 @@ func (m *merger) titledWork(w *Work, in *incoming, typed Ref) (Ref, bool) {
 	case alike(typed.Name, w.Title, w.Aliases):
 		w.Aliases = append(slices.Clip(w.Aliases), typed.Name)
 		m.names.addWork(w)
+	case in.trusted: // another title of the film
 	default:
 		m.fault(in.pos, "work_ids", "correct the ID, or add the title to the aliases in a table works-….tsv",
 			"%s is %s, and the row says %q", w.ID, w.Title, typed.Name)

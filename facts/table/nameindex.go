@@ -250,7 +250,5 @@ func (m *merger) aboutOf(in *incoming) (about string, forWorks bool) {
 	if k == nil {
 		return "", false
 	}
-	return k.About, slices.ContainsFunc(m.set.Results, func(r Result) bool {
-		return r.Award == k.Award && r.Category == k.ID && len(r.Works) > 0
-	})
+	return k.About, m.customs[categoryKey{k.Award, k.ID}].works
 }

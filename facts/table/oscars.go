@@ -81,7 +81,7 @@ func (m *merger) oscarsRow(c cells) (incoming, bool) {
 		category: c.get("canonicalcategory"), asThen: c.get("category"), outcome: Nominated,
 		works:  bars(c.get("film"), c.get("filmid"), ""),
 		people: bars(c.get("nominees"), c.get("nomineeids"), ", "),
-		note:   oscarsNote(c), source: "DLu/oscar_data", newIsFault: true, autoTie: true,
+		note:   oscarsNote(c), source: "DLu/oscar_data", byNumber: true, trusted: true,
 	}
 	if n, err := strconv.Atoi(r.edition); err != nil || n < 1 {
 		m.fault(r.pos, "Ceremony", "write the number of the ceremony", "%q is not a number", r.edition)
