@@ -101,7 +101,8 @@ func filmCells(r *Result, e *Edition) []string {
 		return strings.Join(out, ";")
 	}
 	return []string{r.Award, r.Edition, cmp.Or(e.Date, digits4(e.Year)), e.Honoured, r.Category, r.AsThen,
-		strings.Join(Names(r.Works), ";"), strings.Join(Names(r.People), ";"), ids(r.People), ids(r.Works), string(r.Outcome), filmNote(r), r.Source}
+		strings.Join(Names(r.Works), ";"), strings.Join(Names(r.People), ";"), ids(r.People), ids(r.Works),
+		string(r.Outcome), filmNote(r), r.Source}
 }
 
 // filmNote is what splitNote reads. Free text comes first: a part without a key after a detail belongs to the detail.

@@ -10,7 +10,8 @@ func codecs() []codec {
 
 func awards() *schema[Award] {
 	return &schema[Award]{name: "awards", rows: func(s *Set) *[]Award { return &s.Awards },
-		pos: func(r *Award) *Pos { return &r.Pos }, key: func(r *Award) string { return r.ID },
+		pos: func(r *Award) *Pos { return &r.Pos },
+		key: func(r *Award) string { return r.ID },
 		columns: []column[Award]{
 			must("id", func(r *Award) *string { return &r.ID }),
 			must("name", func(r *Award) *string { return &r.Name }),
@@ -29,7 +30,9 @@ func awards() *schema[Award] {
 
 func categories() *schema[Category] {
 	return &schema[Category]{name: "categories", rows: func(s *Set) *[]Category { return &s.Categories },
-		pos: func(r *Category) *Pos { return &r.Pos }, key: func(r *Category) string { return r.Award + "\t" + r.ID }, sort: sortCategories,
+		pos:  func(r *Category) *Pos { return &r.Pos },
+		key:  func(r *Category) string { return r.Award + "\t" + r.ID },
+		sort: sortCategories,
 		columns: []column[Category]{
 			must("award", func(r *Category) *string { return &r.Award }),
 			must("id", func(r *Category) *string { return &r.ID }),
@@ -48,7 +51,9 @@ func categories() *schema[Category] {
 
 func editions() *schema[Edition] {
 	return &schema[Edition]{name: "editions", rows: func(s *Set) *[]Edition { return &s.Editions },
-		pos: func(r *Edition) *Pos { return &r.Pos }, key: func(r *Edition) string { return r.Award + "\t" + r.ID }, sort: sortEditions,
+		pos:  func(r *Edition) *Pos { return &r.Pos },
+		key:  func(r *Edition) string { return r.Award + "\t" + r.ID },
+		sort: sortEditions,
 		columns: []column[Edition]{
 			must("award", func(r *Edition) *string { return &r.Award }),
 			must("id", func(r *Edition) *string { return &r.ID }),
@@ -69,7 +74,9 @@ func editions() *schema[Edition] {
 
 func people() *schema[Person] {
 	return &schema[Person]{name: "people", rows: func(s *Set) *[]Person { return &s.People },
-		pos: func(r *Person) *Pos { return &r.Pos }, key: func(r *Person) string { return r.ID }, sort: byKey(func(r *Person) string { return r.ID }),
+		pos:  func(r *Person) *Pos { return &r.Pos },
+		key:  func(r *Person) string { return r.ID },
+		sort: byKey(func(r *Person) string { return r.ID }),
 		columns: []column[Person]{
 			must("id", func(r *Person) *string { return &r.ID }),
 			must("name", func(r *Person) *string { return &r.Name }),
@@ -90,7 +97,9 @@ func people() *schema[Person] {
 func works() *schema[Work] {
 	cast, castIDs := refs("cast", "cast_ids", func(r *Work) *[]Ref { return &r.Cast })
 	return &schema[Work]{name: "works", rows: func(s *Set) *[]Work { return &s.Works },
-		pos: func(r *Work) *Pos { return &r.Pos }, key: func(r *Work) string { return r.ID }, sort: byKey(func(r *Work) string { return r.ID }),
+		pos:  func(r *Work) *Pos { return &r.Pos },
+		key:  func(r *Work) string { return r.ID },
+		sort: byKey(func(r *Work) string { return r.ID }),
 		columns: []column[Work]{
 			must("id", func(r *Work) *string { return &r.ID }),
 			must("title", func(r *Work) *string { return &r.Title }),
@@ -105,7 +114,8 @@ func works() *schema[Work] {
 
 func phrases() *schema[Phrase] {
 	return &schema[Phrase]{name: "phrases", rows: func(s *Set) *[]Phrase { return &s.Phrases },
-		pos: func(r *Phrase) *Pos { return &r.Pos }, key: func(r *Phrase) string { return r.Award + "\t" + r.Phrase },
+		pos: func(r *Phrase) *Pos { return &r.Pos },
+		key: func(r *Phrase) string { return r.Award + "\t" + r.Phrase },
 		columns: []column[Phrase]{
 			must("award", func(r *Phrase) *string { return &r.Award }),
 			must("phrase", func(r *Phrase) *string { return &r.Phrase }),
@@ -118,7 +128,9 @@ func phrases() *schema[Phrase] {
 
 func happenings() *schema[Happening] {
 	return &schema[Happening]{name: "happenings", rows: func(s *Set) *[]Happening { return &s.Happenings },
-		pos: func(r *Happening) *Pos { return &r.Pos }, key: func(r *Happening) string { return r.ID }, sort: sortHappenings,
+		pos:  func(r *Happening) *Pos { return &r.Pos },
+		key:  func(r *Happening) string { return r.ID },
+		sort: sortHappenings,
 		columns: []column[Happening]{
 			must("id", func(r *Happening) *string { return &r.ID }),
 			number("month", func(r *Happening) *int { return &r.Month }),
@@ -136,7 +148,8 @@ func happenings() *schema[Happening] {
 
 func firsts() *schema[First] {
 	return &schema[First]{name: "firsts", rows: func(s *Set) *[]First { return &s.Firsts },
-		pos: func(r *First) *Pos { return &r.Pos }, key: func(r *First) string { return r.ID },
+		pos: func(r *First) *Pos { return &r.Pos },
+		key: func(r *First) string { return r.ID },
 		columns: []column[First]{
 			must("id", func(r *First) *string { return &r.ID }),
 			text("award", func(r *First) *string { return &r.Award }),
@@ -152,7 +165,8 @@ func firsts() *schema[First] {
 
 func claims() *schema[Claim] {
 	return &schema[Claim]{name: "claims", rows: func(s *Set) *[]Claim { return &s.Claims },
-		pos: func(r *Claim) *Pos { return &r.Pos }, key: func(r *Claim) string { return r.ID },
+		pos: func(r *Claim) *Pos { return &r.Pos },
+		key: func(r *Claim) string { return r.ID },
 		columns: []column[Claim]{
 			must("id", func(r *Claim) *string { return &r.ID }),
 			text("subject", func(r *Claim) *string { return &r.Subject }),
@@ -178,7 +192,9 @@ func results() *schema[Result] {
 		return fmt.Errorf("%q is none of won, nominated, special, none", cell)
 	}
 	return &schema[Result]{name: "results", rows: func(s *Set) *[]Result { return &s.Results },
-		pos: func(r *Result) *Pos { return &r.Pos }, key: func(r *Result) string { return r.ID }, sort: sortResults,
+		pos:  func(r *Result) *Pos { return &r.Pos },
+		key:  func(r *Result) string { return r.ID },
+		sort: sortResults,
 		columns: []column[Result]{
 			must("id", func(r *Result) *string { return &r.ID }),
 			must("award", func(r *Result) *string { return &r.Award }),
