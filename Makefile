@@ -43,8 +43,8 @@ $(GOLANGCI):
 	mv $(TOOLS)/install/golangci-lint $@
 
 facts:
+	$(GO) run ./cmd/whowon facts check facts/data/tables
 	$(GO) run ./cmd/whowon facts build
-	$(GO) run ./cmd/whowon facts check
 
 bench:
 	$(GO) test -run='^$$' -bench='$(BENCH)' -benchmem ./...
