@@ -117,7 +117,7 @@ func (m *merger) row(in *incoming) (raceKey, bool) {
 		r.AsThen = ""
 	}
 	category.held(edition.Year)
-	m.place(&r, category)
+	m.place(&r, category, in.shareable)
 	return raceKey{r.Award, r.Edition, r.Category}, true
 }
 
@@ -131,10 +131,11 @@ func (k *Category) held(year int) {
 	}
 }
 
-// place puts a result where it belongs: over the one it is about, or at the end with an ID of its own.
-func (m *merger) place(r *Result, category *Category) {
+// place puts a result where it belongs: over the one it is about, or at the end with an ID of its own. lean says that the
+// format names the winner alone, where a known row can name others with them (Eurovision: country and artist).
+func (m *merger) place(r *Result, category *Category, lean bool) {
 	key := raceKey{r.Award, r.Edition, r.Category}
-	i, repeated := m.match(key, r, category)
+	i, repeated := m.match(key, r, category, lean)
 	if repeated {
 		m.now.Same++
 		if old := &m.set.Results[i]; old.Outcome != r.Outcome {
@@ -149,7 +150,7 @@ func (m *merger) place(r *Result, category *Category) {
 		m.set.Results = append(m.set.Results, *r)
 		m.races[key] = append(m.races[key], i)
 		m.now.Added++
-	} else if old := &m.set.Results[i]; correct(r, old) {
+	} else if old := &m.set.Results[i]; correct(r, old, lean) {
 		*old = *r
 		m.now.Changed++
 	} else {
@@ -162,12 +163,12 @@ func (m *merger) place(r *Result, category *Category) {
 }
 
 // correct completes r, which corrects old, by what only old says, and reports whether anything changes.
-func correct(r, old *Result) bool {
+func correct(r, old *Result, lean bool) bool {
 	r.ID, r.Trivia = old.ID, old.Trivia
 	if len(r.Works) == 0 {
 		r.Works = old.Works
 	}
-	if len(r.People) == 0 {
+	if len(r.People) == 0 || lean && within(r.People, old.People) {
 		r.People = old.People
 	}
 	if r.AsThen == "" {

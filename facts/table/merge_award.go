@@ -1,7 +1,7 @@
 package table
 
 import (
-	"strconv"
+	"slices"
 	"strings"
 
 	"github.com/whowon-bot/whowon/facts/fold"
@@ -9,24 +9,43 @@ import (
 
 // award finds the award of a row by ID or name; it never makes one.
 func (m *merger) award(in *incoming) *Award {
-	if a := m.look.award(in.award); a != nil {
+	if a := m.findAward(in.award); a != nil {
 		return a
-	}
-	if a := m.look.award(fold.Slug(in.award)); a != nil {
-		return a
-	}
-	var found []*Award
-	for i := range m.set.Awards {
-		if a := &m.set.Awards[i]; sameName(in.award, a.Name, append([]string{a.Short}, a.Aliases...)) {
-			found = append(found, a)
-		}
-	}
-	if len(found) == 1 {
-		return found[0]
 	}
 	m.faultOnce(in.pos, "award", "write the ID of an award, or add one in a table awards-….tsv",
 		"there is no award %q", in.award)
 	return nil
+}
+
+// findAward knows an award by its ID, its names, its words in any order ("Olympic Games (Summer)"), and by what stands
+// behind a colon ("Tennis Grand Slam: Wimbledon").
+func (m *merger) findAward(name string) *Award {
+	_, behind, _ := strings.Cut(name, ": ")
+	for _, try := range []string{name, behind} {
+		for _, id := range []string{try, fold.Slug(try)} {
+			if a := m.look.award(id); a != nil {
+				return a
+			}
+		}
+		var found []*Award
+		for i := range m.set.Awards {
+			a := &m.set.Awards[i]
+			if sameName(try, a.Name, append([]string{a.Short}, a.Aliases...)) || foldedWords(try) == foldedWords(a.Name) {
+				found = append(found, a)
+			}
+		}
+		if len(found) == 1 && try != "" {
+			return found[0]
+		}
+	}
+	return nil
+}
+
+// foldedWords are the words of a name in the order of the alphabet.
+func foldedWords(name string) string {
+	words := fold.Words(name)
+	slices.Sort(words)
+	return strings.Join(words, " ")
 }
 
 // edition finds the edition of a row, and makes it where the award has none like it.
@@ -134,73 +153,6 @@ func (m *merger) redate(e *Edition, in *incoming) {
 	if in.date != e.Date {
 		e.Date, e.Pos = in.date, in.pos
 	}
-}
-
-// newEdition adds an edition, after looking whether its number fits between those of its neighbours.
-func (m *merger) newEdition(award *Award, in *incoming, year int) *Edition {
-	n := ordinal(in.edition)
-	numbered := false
-	for i := range m.set.Editions {
-		e := &m.set.Editions[i]
-		if e.Award != award.ID || e.Ordinal == 0 || n == 0 {
-			continue
-		}
-		numbered = numbered || e.ID == strconv.Itoa(e.Ordinal)
-		if in.byNumber && (e.Ordinal < n && e.Year > year || e.Ordinal > n && e.Year < year) {
-			m.faultOnce(in.pos, "edition", "correct the edition or the date",
-				"edition %q of %s in %d does not fit: the %s was held in %d", in.edition, award.ID, year, ordinalName(e.Ordinal), e.Year)
-			return nil
-		}
-	}
-	e := Edition{Pos: in.pos, Award: award.ID, ID: in.edition, Ordinal: n, Date: in.date, Year: year, Source: in.source}
-	e.Name = award.Name + " " + in.edition
-	if n != 0 {
-		e.Name = ordinalName(n) + " " + award.Name
-	}
-	if numbered {
-		e.ID = strconv.Itoa(n)
-	}
-	if m.look.edition(award.ID, e.ID) != nil { // the other 9th World Cup
-		e.ID += "-" + strconv.Itoa(year)
-	}
-	m.dated[editionKey{award.ID, e.ID}] = true
-	if in.honoured != "" && in.honoured != strconv.Itoa(year) {
-		e.Honoured = in.honoured
-	}
-	m.look.editions[editionKey{award.ID, e.ID}] = len(m.set.Editions)
-	m.set.Editions = append(m.set.Editions, e)
-	m.created("edition", award.ID+"/"+e.ID)
-	return &m.set.Editions[len(m.set.Editions)-1]
-}
-
-// ordinal reads "97" and "97th"; 0 is no ordinal. A year is none.
-func ordinal(s string) int {
-	for _, suffix := range []string{"st", "nd", "rd", "th"} {
-		if t, ok := strings.CutSuffix(s, suffix); ok {
-			s = t
-			break
-		}
-	}
-	n, err := strconv.Atoi(s)
-	if err != nil || n < 1 || n > 999 {
-		return 0
-	}
-	return n
-}
-
-func ordinalName(n int) string {
-	suffix := "th"
-	if n/10%10 != 1 {
-		switch n % 10 {
-		case 1:
-			suffix = "st"
-		case 2:
-			suffix = "nd"
-		case 3:
-			suffix = "rd"
-		}
-	}
-	return strconv.Itoa(n) + suffix
 }
 
 // category finds the category of a row by what it was called then, its ID, name and aliases, and makes it where the format

@@ -8,11 +8,14 @@ import (
 // match finds the result that r is about: the same works, and the same people or none named on one side; or the same people
 // where one side names no work. A prize for a work is the work's whoever is credited, but for songs, of which a film can
 // have two. -1 is none; repeated says that the file wrote that result already.
-func (m *merger) match(key raceKey, r *Result, category *Category) (best int, repeated bool) {
+func (m *merger) match(key raceKey, r *Result, category *Category, lean bool) (best int, repeated bool) {
 	best, score := -1, 0
 	for _, i := range m.races[key] {
 		old := &m.set.Results[i]
 		s := likeness(r, old, category.About == "work")
+		if s == 0 && lean && len(r.Works)+len(old.Works) == 0 && within(r.People, old.People) {
+			s = 1
+		}
 		if m.wrote[i] && s > 0 && !slices.Equal(mergeDetail(old.Detail, r.Detail), old.Detail) {
 			continue // another song or role of the same people
 		}
@@ -47,6 +50,13 @@ func likeness(a, b *Result, aboutWork bool) int {
 		return 2
 	}
 	return 0
+}
+
+// within reports whether all of some refs, and at least one, are among others.
+func within(some, others []Ref) bool {
+	return len(some) > 0 && !slices.ContainsFunc(some, func(r Ref) bool {
+		return !slices.ContainsFunc(others, func(o Ref) bool { return o.ID == r.ID })
+	})
 }
 
 func sameRefs(a, b []Ref) bool {

@@ -233,14 +233,10 @@ func digits4(year int) string {
 // aboutOf says what the prize of a row goes to, and whether its rows so far name works. Of a category that is not known yet
 // nothing is.
 func (m *merger) aboutOf(in *incoming) (about string, forWorks bool) {
-	i := slices.IndexFunc(m.set.Awards, func(a Award) bool {
-		return a.ID == in.award || a.ID == fold.Slug(in.award) ||
-			sameName(in.award, a.Name, a.Aliases)
-	})
-	if i < 0 {
+	award := m.findAward(in.award)
+	if award == nil {
 		return "", false
 	}
-	award := &m.set.Awards[i]
 	k := m.look.category(award.ID, in.category)
 	if k == nil {
 		if k, _ = m.names.category(award.ID, &Edition{Year: in.year}, in.category); k == nil {

@@ -242,7 +242,12 @@ func TestOverlayEditionsAndTheirYears(t *testing.T) {
 	if r := s.Results[len(s.Results)-2]; r.Edition != "2025" {
 		t.Errorf("nobel %+v", r)
 	}
-	if e := s.Editions[len(s.Editions)-1]; e.ID != "2025-2026" || e.Year != 2026 || e.Date != "2026-06-01" {
+	if e := s.Editions[len(s.Editions)-1]; e.ID != "2026" || e.Year != 2026 || e.Date != "2026-06-01" {
+		t.Errorf("edition %+v", e)
+	}
+	base.Editions[2].ID, base.Editions[2].Ordinal, base.Results[len(base.Results)-1].Edition = "9", 9, "9"
+	s, _ = overlay(t, base, "a.tsv", otherHead+"Booker Prize^9th^2026-06-01^2026^Fiction^Cid Dee^Bone^^x\n")
+	if e := s.Editions[len(s.Editions)-1]; e.ID != "9-2026" || last(s).Edition != e.ID {
 		t.Errorf("second edition of one number: %+v", e)
 	}
 	s, _ = overlay(t, base, "a.tsv", filmHead+
@@ -265,5 +270,42 @@ func TestOverlayTrustsTheIDsOfOscarsCSV(t *testing.T) {
 	s, _ = overlay(t, overlayBase(t), "oscars.csv", row("Adrien Brody"))
 	if r := s.Results[2]; r.People[0].ID != "nm0004778" {
 		t.Errorf("the ID of one and the name of another: %+v", r)
+	}
+}
+
+func TestOverlayChristensEditionsAfterTheLatest(t *testing.T) {
+	type model struct{ id, name string }
+	for _, tc := range []struct {
+		was     model
+		ordinal int
+		edition string
+		want    model
+	}{
+		{model{"LX", "Super Bowl LX"}, 60, "LXI", model{"LXI", "Super Bowl LXI"}},
+		{model{"2025-26", "UEFA Champions League 2025-26"}, 0, "2026-27", model{"2026-27", "UEFA Champions League 2026-27"}},
+		{model{"2026", "2026 FIFA World Cup"}, 23, "24th", model{"2027", "2027 FIFA World Cup"}},
+		{model{"2026-women", "2026 Women's World Cup"}, 9, "10th", model{"2027-women", "2027 Women's World Cup"}},
+		{model{"68", "68th Grammy Awards"}, 68, "69th", model{"69", "69th Grammy Awards"}},
+		{model{"2026", "Booker"}, 0, "2027 Booker", model{"2027", "Cup 2027"}},
+	} {
+		base := overlayBase(t)
+		base.Awards = append(base.Awards, table.Award{ID: "cup", Name: "Cup", Kind: "sport", Source: "x"})
+		base.Categories = append(base.Categories, table.Category{Award: "cup", ID: "Winner", Source: "x"})
+		base.Editions = append(base.Editions, table.Edition{Award: "cup", ID: tc.was.id, Name: tc.was.name, Ordinal: tc.ordinal, Year: 2026, Source: "x"})
+		s, _ := overlay(t, base, "a.tsv", otherHead+"Grand Slam: Cup^"+tc.edition+"^2027-01-01^2027^Winner^Ann Other^^^x\n")
+		if e := s.Editions[len(s.Editions)-1]; e.ID != tc.want.id || e.Name != tc.want.name {
+			t.Errorf("after %v, %q is %q, %q, want %v", tc.was, tc.edition, e.ID, e.Name, tc.want)
+		}
+	}
+}
+
+// A row that names the country corrects the one that names country and artist.
+func TestOverlayKeepsTheArtist(t *testing.T) {
+	base := overlayBase(t)
+	r := &base.Results[len(base.Results)-2]
+	r.People = append(r.People, table.Ref{ID: "nm0004778", Name: "Adrien Brody"})
+	s, report := overlay(t, base, "a.tsv", otherHead+"Nobel^2025^^2025^Physics^John Clarke^place=2^Others^x\n")
+	if got := s.Results[len(s.Results)-2]; report.Files[0].Changed != 1 || len(got.People) != 2 || got.Others != "Others" {
+		t.Errorf("row %+v", got)
 	}
 }
