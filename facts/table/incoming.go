@@ -52,7 +52,7 @@ func readFilm(in *sheet, m *merger) []incoming {
 		c := cells{in, row}
 		r := incoming{
 			pos: in.pos(row.line), award: c.get("award"), edition: c.get("edition"), date: c.get("ceremony_date"),
-			honoured: c.get("film_year"), category: c.get("category"), asThen: c.get("category_as_then"),
+			honoured: c.get("film_year"), category: c.get("category"), asThen: unshout(c.get("category_as_then")),
 			outcome: Outcome(c.get("result")), source: c.get("source"), byNumber: true,
 		}
 		switch r.outcome {

@@ -171,7 +171,7 @@ func correct(r, old *Result, lean bool) bool {
 	if len(r.People) == 0 || lean && within(r.People, old.People) {
 		r.People = old.People
 	}
-	if r.AsThen == "" {
+	if r.AsThen == "" || old.AsThen != "" && sameName(r.AsThen, old.AsThen, nil) {
 		r.AsThen = old.AsThen
 	}
 	if r.Note == "" {

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/whowon-bot/whowon/facts/fold"
 )
@@ -78,7 +79,7 @@ func readOscars(in *sheet, m *merger) []incoming {
 func (m *merger) oscarsRow(c cells) (incoming, bool) {
 	r := incoming{
 		pos: c.in.pos(c.row.line), award: oscarsAward, edition: c.get("ceremony"), honoured: c.get("year"),
-		category: c.get("canonicalcategory"), asThen: c.get("category"), outcome: Nominated,
+		category: c.get("canonicalcategory"), asThen: unshout(c.get("category")), outcome: Nominated,
 		works:  bars(c.get("film"), c.get("filmid"), ""),
 		people: bars(c.get("nominees"), c.get("nomineeids"), ", "),
 		note:   oscarsNote(c), source: "DLu/oscar_data", byNumber: true, trusted: true,
@@ -155,3 +156,27 @@ func bars(names, ids, old string) []Ref {
 }
 
 func unescape(s string) string { return strings.ReplaceAll(s, `\"`, `"`) }
+
+// smallWords stay in small letters within a name.
+var smallWords = []string{"a", "an", "and", "for", "in", "of", "on", "or", "the", "to"}
+
+// unshout writes words in capitals as a name: ACTOR IN A LEADING ROLE is Actor in a Leading Role.
+func unshout(s string) string {
+	words := strings.Split(s, " ")
+	for i, w := range words {
+		lower := strings.ToLower(w)
+		switch {
+		case w != strings.ToUpper(w):
+		case i > 0 && slices.Contains(smallWords, lower):
+			words[i] = lower
+		default:
+			r, n := utf8.DecodeRuneInString(w)
+			if r == '(' && len(lower) > n {
+				_, next := utf8.DecodeRuneInString(w[n:])
+				n += next
+			}
+			words[i] = w[:n] + strings.ToLower(w[n:])
+		}
+	}
+	return strings.Join(words, " ")
+}

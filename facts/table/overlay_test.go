@@ -82,7 +82,7 @@ func TestOverlayAddsACeremony(t *testing.T) {
 	if chalamet.People[0].ID != "nm0004850" || chalamet.DetailOf("role") != "The Cook; his twin" || chalamet.DetailOf("tie") != "yes" {
 		t.Errorf("result %+v", chalamet)
 	}
-	if chalamet.AsThen != "ACTOR" || chalamet.Pos.String() != "2027-oscars.tsv:3" || !strings.HasPrefix(chalamet.ID, "academy-awards-99-") {
+	if chalamet.AsThen != "Actor" || chalamet.Pos.String() != "2027-oscars.tsv:3" || !strings.HasPrefix(chalamet.ID, "academy-awards-99-") {
 		t.Errorf("result %+v", chalamet)
 	}
 	if s.Categories[0].Last != 2027 {
@@ -162,7 +162,7 @@ func TestOverlayOscarsCSV(t *testing.T) {
 	}
 	first := s.Results[len(s.Results)-3]
 	if len(first.Works) != 2 || first.People[0].ID != "p-ann-other" || first.DetailOf("role") != `The "Cook"; The Mate` ||
-		first.DetailOf("tie") != "yes" || first.AsThen != "ACTOR" {
+		first.DetailOf("tie") != "yes" || first.AsThen != "Actor" {
 		t.Errorf("row %+v", first)
 	}
 	if last(s).Outcome != table.Nominated || last(s).DetailOf("tie") != "" {
@@ -174,6 +174,22 @@ func TestOverlayOscarsCSV(t *testing.T) {
 	cy := s.People[len(s.People)-1]
 	if cy.ID != "co7" || cy.Kind != "group" {
 		t.Errorf("company %+v", cy)
+	}
+}
+
+func TestOverlayWritesNamesOfThenInSmallLetters(t *testing.T) {
+	for category, want := range map[string]string{
+		"ACTOR IN A LEADING ROLE":       "Actor in a Leading Role",
+		"MUSIC (Original Song)":         "Music (Original Song)",
+		"DIRECTING (COMEDY PICTURE)":    "Directing (Comedy Picture)",
+		"WRITING (Screenplay--Adapted)": "Writing (Screenplay--Adapted)",
+	} {
+		base := overlayBase(t)
+		base.Categories[0].Aliases = []string{category}
+		s, _ := overlay(t, base, "oscars.csv", oscarsHead+"99^2026^Acting^X^"+category+"^Ahoy^tt9^N^Ann Other^nm9^True\n")
+		if got := last(s).AsThen; got != want {
+			t.Errorf("%q is %q, want %q", category, got, want)
+		}
 	}
 }
 
