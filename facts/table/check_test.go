@@ -48,6 +48,17 @@ var brokens = []broken{
 	{"no such work of a first", "references", func(s *table.Set) { s.Firsts[0].Works[0] = "Anorak" }, `called "Anorak"`},
 	{"no such subject of a claim", "references", func(s *table.Set) { s.Claims[0].SubjectID = "cannes/77" }, `edition "cannes/77"`},
 	{"no such name of a claim", "references", func(s *table.Set) { s.Claims[0].SubjectID, s.Claims[0].Subject = "", "Anorak" }, `called "Anorak"`},
+	{"no such award of a result", "references", func(s *table.Set) { s.Results[0].Award = "oscars" }, `academy-awards.tsv:2: column award: there is no award "oscars"`},
+	{"no such award of a category", "references", func(s *table.Set) { s.Categories[0].Award = "oscars" }, `categories.tsv:2: column award: there is no award "oscars"`},
+	{"no such award of a phrase", "references", func(s *table.Set) { s.Phrases[0].Award = "oscars" }, `phrases.tsv:2: column award: there is no award "oscars"`},
+	{"no such category of a phrase", "references", func(s *table.Set) {
+		s.Phrases[0].Award, s.Phrases[0].Targets = "academy-awards", []string{"Best Dog"}
+	}, `column targets: academy-awards has no category "Best Dog"`},
+	{"no target", "references", func(s *table.Set) { s.Phrases[0].Targets = nil }, "the phrase has no target"},
+	{"no such award of a first", "references", func(s *table.Set) { s.Firsts[0].Award = "oscars" }, `firsts.tsv:2: column award: there is no award "oscars"`},
+	{"no such edition of a first", "references", func(s *table.Set) { s.Firsts[0].Edition = "79" }, `firsts.tsv:2: column edition: academy-awards has no edition "79"`},
+	{"no such person on a day", "references", func(s *table.Set) { s.Happenings[0].People = []string{"nm1"} }, `happenings.tsv:2: column people: there is no person "nm1"`},
+	{"first of next year", "future", func(s *table.Set) { s.Firsts[0].Date = "2027" }, "firsts.tsv:2: column date: 2027 is in the future"},
 	{"two winners", "winners", func(s *table.Set) { s.Results[1].Outcome = table.Won }, "has 2 winners and no tie is declared"},
 	{"half a tie", "winners", func(s *table.Set) {
 		s.Results[1].Outcome, s.Results[1].Detail = table.Won, []table.KV{kv("tie", "yes")}
