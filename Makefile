@@ -3,7 +3,7 @@
 # make run      the bot in this terminal
 # make test     all tests, with the race detector and in random order
 # make lint     gofmt, go vet and golangci-lint
-# make facts    check the tables, and build the embedded snapshot from them
+# make facts    check the tables, and build the embedded snapshot from them; RAW=DIR compiles the tables first
 # make bench    benchmarks, with those against peers (facts/bench, a module of its own)
 # make fuzz     every fuzz test for FUZZTIME runs each
 # make build    the static binary ./whowon
@@ -43,8 +43,8 @@ $(GOLANGCI):
 	mv $(TOOLS)/install/golangci-lint $@
 
 facts:
-	$(GO) run ./cmd/whowon facts check facts/data/tables
-	$(GO) run ./cmd/whowon facts build
+	$(if $(RAW),,$(GO) run ./cmd/whowon facts check facts/data/tables)
+	$(GO) run ./cmd/whowon facts build $(if $(RAW),--from $(RAW))
 
 bench:
 	$(GO) test -run='^$$' -bench='$(BENCH)' -benchmem ./...
