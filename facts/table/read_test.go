@@ -211,3 +211,11 @@ func TestResultID(t *testing.T) {
 		t.Error("a title without letters has an empty ID")
 	}
 }
+
+// Files saved on Windows or by a spreadsheet are read like any other.
+func TestReadBOMAndCRLF(t *testing.T) {
+	s := mustRead(t, folder("people.tsv", "\ufeffname^id\r\nAda^a\r\nBob^b"))
+	if len(s.People) != 2 || s.People[0].ID != "a" || s.People[1].Name != "Bob" || s.People[1].Pos.Line != 3 {
+		t.Errorf("people %+v", s.People)
+	}
+}
