@@ -1,0 +1,123 @@
+package raw
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+)
+
+// pair is a column and a value of a correction's match or new.
+type pair struct{ column, value string }
+
+var pairStart = regexp.MustCompile(`(?:^|;)([a-z_]+)=`)
+
+// pairs splits "edition=1;people=A;B;result=won" only where the name of a column and "=" follow: values hold semicolons.
+func pairs(text string, columns []string) []pair {
+	var starts [][]int
+	for _, m := range pairStart.FindAllStringSubmatchIndex(text, -1) {
+		if slices.Contains(columns, text[m[2]:m[3]]) {
+			starts = append(starts, m)
+		}
+	}
+	var out []pair
+	for i, m := range starts {
+		end := len(text)
+		if i+1 < len(starts) {
+			end = starts[i+1][0]
+		}
+		out = append(out, pair{text[m[2]:m[3]], text[m[1]:end]})
+	}
+	return out
+}
+
+func matches(l *line, conditions []pair) bool {
+	for _, c := range conditions {
+		if l.get(c.column) != c.value {
+			return false
+		}
+	}
+	return true
+}
+
+// correct applies corrections.tsv from top to bottom. A correction that matches nothing is an error: the tables and the
+// corrections have come apart, and guessing which of the two is right is not ours to do.
+func (b *builder) correct(corrections *sheet) error {
+	if err := corrections.need("table", "match", "field", "old", "new", "confidence", "kind"); err != nil {
+		return err
+	}
+	for _, c := range corrections.rows {
+		name := c.get("table")
+		if name == goldTable {
+			b.report.Skipped++
+			continue
+		}
+		sh := b.sheets[name]
+		if sh == nil {
+			return fmt.Errorf("%s: there is no table %q", c.pos(), name)
+		}
+		if err := b.correctOne(sh, c); err != nil {
+			return fmt.Errorf("%s: %s: %w", c.pos(), name, err)
+		}
+		b.report.Corrections++
+	}
+	return nil
+}
+
+func (b *builder) correctOne(sh *sheet, c *line) error {
+	likely := c.get("confidence") != "certain"
+	if c.get("kind") == "add" {
+		l := &line{sheet: sh, cells: make([]string, len(sh.header)), doubtful: likely}
+		for _, p := range pairs(c.get("new"), sh.header) {
+			if err := l.set(p.column, cleanCell(p.value)); err != nil {
+				return err
+			}
+		}
+		sh.rows = append(sh.rows, l)
+		return nil
+	}
+	conditions := pairs(c.get("match"), sh.header)
+	var hit []*line
+	for _, l := range sh.rows {
+		if len(conditions) > 0 && matches(l, conditions) {
+			hit = append(hit, l)
+		}
+	}
+	if len(hit) == 0 {
+		return fmt.Errorf("the correction %q matches nothing", c.get("match"))
+	}
+	field, old, value := c.get("field"), c.get("old"), c.get("new")
+	switch kind := c.get("kind"); kind {
+	case "drop":
+		drop := hit
+		if len(hit) > 1 && slices.EqualFunc(hit[0].cells, hit[1].cells, func(a, b string) bool { return a == b }) {
+			drop = hit[1:] // the same row twice: one stays
+		}
+		sh.rows = slices.DeleteFunc(sh.rows, func(l *line) bool { return slices.Contains(drop, l) })
+	case "confirm":
+		for _, l := range hit {
+			l.confirmed, l.doubtful = !likely, likely
+		}
+	case "fill", "fix":
+		if !slices.Contains(sh.header, field) {
+			return fmt.Errorf("there is no column %q", field)
+		}
+		for _, l := range hit {
+			if l.get(field) != old {
+				b.report.note("%s: %s is %q, the correction expected %q", c.pos(), field, l.get(field), old)
+			}
+			if field == "category" && len(conditions) == 1 {
+				b.renamed[categoryID{l.get("award"), old}] = value
+			}
+			if err := l.set(field, cleanCell(value)); err != nil {
+				return err
+			}
+			l.confirmed = l.confirmed || !likely
+		}
+	default:
+		return fmt.Errorf("%q is none of fill, fix, add, confirm, drop", kind)
+	}
+	return nil
+}
+
+func cleanCell(s string) string { return strings.TrimSpace(strings.ReplaceAll(s, "|", "/")) }
