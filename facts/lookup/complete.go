@@ -24,7 +24,7 @@ func (x *Index) PrefixFuzzy(dst []Hit, prefix string, n int) []Hit {
 	for limit := 0; limit <= completes(w.runes) && !w.t.full(); limit++ {
 		w.limit, w.steps = uint8(limit), 0
 		w.rows[0] = row{over, over, 0, 1, 2}
-		w.node(span{0, x.place.len(), 0}, 0, 0)
+		w.node(span{0, x.place.len(), 0}, 0, 0, 0)
 	}
 	return x.finish(&w.t)
 }
@@ -57,11 +57,14 @@ type walk struct {
 	rows  [maxTyped + 4]row
 }
 
-// node goes down from the node of s, which is depth runes deep; last is the rune that led to it.
-func (w *walk) node(s span, depth int, last rune) {
+// node goes down from the node of s, which is depth runes deep, these being size bytes; last is the rune that led to it.
+func (w *walk) node(s span, depth, size int, last rune) {
 	first, end := w.x.children(s.node)
 	if first == end {
-		w.leaf(s, depth, last)
+		for i := s.lo; i < s.hi; i++ {
+			rest := w.x.suffix(i)
+			w.text(w.x.place.at(i), rest[min(size, len(rest)):], depth, last)
+		}
 		return
 	}
 	for k := first; k < end && w.steps < maxSteps; k++ {
@@ -74,15 +77,8 @@ func (w *walk) node(s span, depth int, last rune) {
 			// What is nearer farther down was found with a lower limit.
 			w.x.spanned(&w.t, d, c, atFirst)
 		} else if depth+1 < w.runes+over-1 {
-			w.node(c, depth+1, r)
+			w.node(c, depth+1, size+max(utf8.RuneLen(r), 0), r)
 		}
-	}
-}
-
-// leaf follows each text of a leaf.
-func (w *walk) leaf(s span, depth int, last rune) {
-	for i := s.lo; i < s.hi; i++ {
-		w.text(w.x.place.at(i), skip(w.x.suffix(i), depth), depth, last)
 	}
 }
 
@@ -138,13 +134,4 @@ func (w *walk) met(depth int) uint8 {
 		return over
 	}
 	return w.rows[depth][k]
-}
-
-// skip is text without its first runes.
-func skip(text string, runes int) string {
-	for ; runes > 0 && text != ""; runes-- {
-		_, n := utf8.DecodeRuneInString(text)
-		text = text[n:]
-	}
-	return text
 }
