@@ -5,12 +5,14 @@ RUN go mod download
 COPY . .
 ARG VERSION=
 RUN CGO_ENABLED=0 go build -trimpath -ldflags="-s -w -X main.version=${VERSION}" -o /whowon ./cmd/whowon
+RUN mkdir /data
 
 # Nothing but the binary: the facts are inside it, and it opens no connection.
 FROM scratch
-COPY --from=build /whowon /whowon
-COPY LICENSE /LICENSE
-USER 65532:65532
-# Overlays: docker run --rm -it -v "$PWD/facts.d:/data/facts.d:ro" whowon
+COPY --from=build /src/LICENSE /whowon /
+# The one place it may write to: history, and facts.d for `whowon facts import`. Keep it with -v whowon:/data.
+COPY --from=build --chown=65532:65532 /data /data
+ENV HOME=/data
 WORKDIR /data
+USER 65532:65532
 ENTRYPOINT ["/whowon"]
