@@ -20,7 +20,7 @@ func Build(entries []Entry) []byte {
 		[]byte(strings.Join(b.text, "")), u32bytes(b.start), u32bytes(b.entry), u32bytes(b.mask),
 		u32bytes(b.place), u16bytes(b.offset),
 		u32bytes(b.label), u32bytes(b.from), u32bytes(b.child), u32bytes(b.best), u32bytes(b.top),
-		u32bytes(bucket), u32bytes(ranks), u32bytes(b.short()),
+		u32bytes(bucket), u32bytes(ranks), u32bytes(b.short()), u32bytes(b.initial),
 	})
 }
 
@@ -28,7 +28,7 @@ func Build(entries []Entry) []byte {
 type builder struct {
 	text                          []string // by rank
 	runes                         []int    // length of each text
-	start, entry, mask            []uint32
+	start, entry, mask, initial   []uint32
 	place                         []uint32
 	offset                        []uint16
 	label, from, child, best, top []uint32
@@ -53,7 +53,7 @@ func (b *builder) rank(entries []Entry) {
 		text := entries[i].Text
 		b.text, b.runes = append(b.text, text), append(b.runes, runes[i])
 		b.start = append(b.start, b.start[len(b.start)-1]+uint32(len(text)))
-		b.mask = append(b.mask, letters(text))
+		b.mask, b.initial = append(b.mask, letters(text)), append(b.initial, initials(text))
 	}
 }
 

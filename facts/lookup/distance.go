@@ -60,22 +60,6 @@ func common(a, b string) int {
 	return i
 }
 
-// letters has a bit for each letter of text; digits and letters of other scripts share bits. An edit takes away at most one
-// and adds at most one.
-func letters(text string) uint32 {
-	var m uint32
-	for _, r := range text {
-		switch {
-		case r == ' ':
-		case 'a' <= r && r <= 'z':
-			m |= 1 << (r - 'a')
-		default:
-			m |= 1 << (26 + uint32(r)%6)
-		}
-	}
-	return m
-}
-
 // allowed is the number of edits in which a query of so many runes may differ from what it finds.
 func allowed(runes int) int {
 	if runes <= 4 {

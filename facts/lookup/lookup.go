@@ -47,10 +47,11 @@ type Index struct {
 	count int // strings
 
 	// By rank.
-	text  string
-	start u32s // count+1 places in text
-	entry u32s // number in the slice given to Build
-	mask  u32s // letters that occur, see letters
+	text    string
+	start   u32s // count+1 places in text
+	entry   u32s // number in the slice given to Build
+	mask    u32s // letters that occur, see letters
+	initial u32s // letters that start words
 
 	// Places where words start, sorted by the text from there to the end of the string; equal ones best first.
 	place  u32s // rank of the string; later is set unless it starts there, an article aside
@@ -74,7 +75,7 @@ const (
 
 const (
 	magic    = "wholook1"
-	sections = 14
+	sections = 15
 	header   = len(magic) + 4 + 8*sections // magic, count, and start and end of each section
 )
 
@@ -101,7 +102,7 @@ func Open(data string) (*Index, error) {
 		text:  section[0], start: u32s(section[1]), entry: u32s(section[2]), mask: u32s(section[3]),
 		place: u32s(section[4]), offset: u16s(section[5]),
 		label: u32s(section[6]), from: u32s(section[7]), child: u32s(section[8]), best: u32s(section[9]),
-		top: u32s(section[10]),
+		top: u32s(section[10]), initial: u32s(section[14]),
 		parts: partIndex{
 			bucket: u32s(section[11]), ranks: u32s(section[12]), short: u32s(section[13]),
 		},
@@ -113,7 +114,8 @@ func Open(data string) (*Index, error) {
 func (x *Index) check() error {
 	nodes, buckets := x.label.len(), x.parts.bucket.len()-1
 	switch {
-	case x.count > rankMask, x.start.len() != x.count+1, x.entry.len() != x.count, x.mask.len() != x.count:
+	case x.count > rankMask, x.start.len() != x.count+1, x.entry.len() != x.count,
+		x.mask.len() != x.count, x.initial.len() != x.count:
 		return fmt.Errorf("%w: it does not hold %d strings", errDamaged, x.count)
 	case x.place.len() != x.offset.len():
 		return fmt.Errorf("%w: %d words have %d places", errDamaged, x.place.len(), x.offset.len())

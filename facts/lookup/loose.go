@@ -3,8 +3,8 @@ package lookup
 import "strings"
 
 const (
-	maxWords = 8    // of a prefix, for its words to be looked for apart
-	maxScan  = 2048 // strings looked at for them
+	maxWords = 8   // of a prefix, for its words to be looked for apart
+	maxScan  = 512 // strings looked at for them
 )
 
 // joined adds the strings that have prefix without one of its first spaces.
@@ -22,7 +22,7 @@ func (x *Index) joined(t *top, prefix string) {
 func (x *Index) apart(t *top, prefix string) {
 	var buf [maxWords]string
 	words := buf[:0]
-	rare, mask := span{0, x.place.len(), 0}, letters(prefix)
+	rare, mask := span{0, x.place.len(), 0}, initials(prefix)
 	for word := range strings.SplitSeq(prefix, " ") {
 		if word == "" {
 			continue
@@ -49,24 +49,23 @@ func (x *Index) apart(t *top, prefix string) {
 	}
 }
 
-// inOrder adds the string of a rank if words, which have the letters of mask, start words of it, in order.
+// inOrder adds the string of a rank if words, which start with the letters of mask, start words of it, in order.
 func (x *Index) inOrder(t *top, rank, mask uint32, words []string) {
-	if mask&^x.mask.at(int(rank)) != 0 {
+	if mask&^x.initial.at(int(rank)) != 0 {
 		return
 	}
 	text := x.string(int(rank))
 	first, at := -1, 0
 	for _, word := range words {
-		at = wordWith(text, at, word)
-		if at < 0 {
-			return
+		for at < len(text) && text[at] != word[0] || !strings.HasPrefix(text[at:], word) {
+			if at = nextWord(text, at); at == len(text) {
+				return
+			}
 		}
 		if first < 0 {
 			first = at
 		}
-		for at < len(text) && text[at] != ' ' {
-			at++
-		}
+		at = nextWord(text, at)
 	}
 	if first == 0 || first == article(text) {
 		t.add(0, apartFirst, rank)
@@ -75,18 +74,13 @@ func (x *Index) inOrder(t *top, rank, mask uint32, words []string) {
 	}
 }
 
-// wordWith is the place of the first word of text, at or behind at, that starts with prefix, or -1.
-func wordWith(text string, at int, prefix string) int {
-	for at <= len(text) {
-		next := strings.Index(text[at:], prefix)
-		if next < 0 {
-			return -1
-		}
-		at += next
-		if at == 0 || text[at-1] == ' ' {
-			return at
-		}
+// nextWord is the place behind the next space, or the end of text.
+func nextWord(text string, at int) int {
+	for at < len(text) {
 		at++
+		if text[at-1] == ' ' {
+			break
+		}
 	}
-	return -1
+	return at
 }

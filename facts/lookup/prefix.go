@@ -133,14 +133,22 @@ func (x *Index) exact(t *top, s span, length int) {
 	}
 }
 
-// listed adds the best strings of a node, from its list.
+// listed adds the best strings of a node, from its list. Where all of them come behind what there is, as they mostly do, they
+// need no sorting in.
 func (x *Index) listed(t *top, distance uint8, best int, first class) {
-	for i := (best - 1) * topSize; i < best*topSize; i++ {
+	best = (best - 1) * topSize
+	had := len(t.hits)
+	behind := had == t.base || before(t.worst(), key(distance, x.top.at(best), first))
+	for i := best; i < best+topSize; i++ {
 		p := x.top.at(i)
 		if p == none || t.full() && !before(key(distance, p, first), t.worst()) {
 			return
 		}
-		x.placed(t, distance, p, first)
+		if !behind {
+			x.placed(t, distance, p, first)
+		} else if !t.has(had, p&rankMask) {
+			t.hits = append(t.hits, key(distance, p, first))
+		}
 	}
 }
 
@@ -149,5 +157,5 @@ func (x *Index) placed(t *top, distance uint8, place uint32, first class) {
 }
 
 func key(distance uint8, place uint32, first class) Hit {
-	return Hit{Entry: int32(uint32(first)<<rankBits + place), Distance: distance}
+	return Hit{Entry: int32(uint32(first)<<rankBits + place&(later|rankMask)), Distance: distance}
 }

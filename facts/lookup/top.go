@@ -27,6 +27,16 @@ func (t *top) full() bool { return len(t.hits)-t.base >= t.n }
 // worst is the last hit of a full top.
 func (t *top) worst() Hit { return t.hits[len(t.hits)-1] }
 
+// has reports whether a string is among the hits before end.
+func (t *top) has(end int, rank uint32) bool {
+	for _, h := range t.hits[t.base:end] {
+		if uint32(h.Entry)&rankMask == rank {
+			return true
+		}
+	}
+	return false
+}
+
 func before(a, b Hit) bool {
 	return a.Distance < b.Distance || a.Distance == b.Distance && a.Entry < b.Entry
 }
