@@ -2,6 +2,7 @@ package raw
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/whowon-bot/whowon/facts/fold"
@@ -84,6 +85,9 @@ func (b *builder) claims(sh *sheet) {
 	seen := map[string]bool{}
 	for _, c := range b.set.Claims {
 		seen[c.SubjectID+"/"+c.Predicate] = true
+		if c.Predicate == "cast" {
+			b.addCast(c)
+		}
 	}
 	for _, j := range b.juries {
 		subject := j.edition.spec.id + "/" + j.edition.id
@@ -92,6 +96,21 @@ func (b *builder) claims(sh *sheet) {
 		}
 		b.set.Claims = append(b.set.Claims, table.Claim{ID: "jury-" + j.edition.spec.id + "-" + j.edition.id, Subject: j.edition.name(),
 			SubjectID: subject, Predicate: "jury president", Object: j.president, Source: cleanSource(j.source)})
+	}
+}
+
+// addCast adds somebody whom a claim names to the cast of the work.
+func (b *builder) addCast(c table.Claim) {
+	for i := range b.set.Works {
+		w := &b.set.Works[i]
+		if w.ID != c.SubjectID || slices.ContainsFunc(w.Cast, func(r table.Ref) bool { return fold.String(r.Name) == fold.String(c.Object) }) {
+			continue
+		}
+		ref := table.Ref{Name: c.Object}
+		if id := b.named(c.Object); b.people[id] != nil {
+			ref.ID = id
+		}
+		w.Cast = append(w.Cast, ref)
 	}
 }
 
@@ -130,7 +149,7 @@ func (b *builder) directors() {
 		}
 		for _, w := range r.Works {
 			for _, p := range r.People {
-				if seen[pair{w.ID, p.ID}] || b.people[p.ID].row.Kind != "person" || notDirectors[p.ID] && w.ID == "tt2278871" {
+				if seen[pair{w.ID, p.ID}] || b.people[p.ID].row.Kind != "person" || notDirectors[fold.String(p.Name)] && w.ID == "tt2278871" {
 					continue
 				}
 				seen[pair{w.ID, p.ID}] = true
@@ -146,4 +165,4 @@ func (b *builder) directors() {
 }
 
 // notDirectors are the two actresses to whom the Palme d'Or of 2013 went together with the director.
-var notDirectors = map[string]bool{"nm2244205": true, "nm1707600": true}
+var notDirectors = map[string]bool{"lea seydoux": true, "adele exarchopoulos": true}

@@ -1,11 +1,30 @@
 package raw
 
 import (
+	"embed"
 	"fmt"
 	"regexp"
 	"slices"
 	"strings"
 )
+
+// ours are corrections of our own, in the form of corrections.tsv, applied after those.
+//
+//go:embed corrections.tsv
+var ours embed.FS
+
+// oursFile is theirs with "ours" before it, to tell the two apart in messages.
+const oursFile = "facts/raw/corrections.tsv"
+
+// correctOurs applies our own corrections.
+func (b *builder) correctOurs() error {
+	sh, err := readSheet(ours, "corrections.tsv")
+	if err != nil {
+		return err
+	}
+	sh.file = oursFile
+	return b.correct(sh)
+}
 
 // pair is a column and a value of a correction's match or new.
 type pair struct{ column, value string }
@@ -113,6 +132,7 @@ func (b *builder) correctOne(sh *sheet, c *line) error {
 				return err
 			}
 			l.confirmed = l.confirmed || !likely
+			l.doubtful = l.doubtful || likely && field == "people" && c.sheet.file == oursFile
 		}
 	default:
 		return fmt.Errorf("%q is none of fill, fix, add, confirm, drop", kind)

@@ -62,10 +62,19 @@ func (b *builder) emmyEntries(sh *sheet) {
 			}
 		} else {
 			e.titles, e.titleIDs = []string{l.get("winner")}, []string{""}
+			if t := emmyTitles[l.get("winner")]; t != "" {
+				e.titles[0], e.alsoTitles = t, []string{l.get("winner")}
+			}
 		}
 		b.otherEdition(e, l, ordinal)
 		b.entries = append(b.entries, e)
 	}
+}
+
+// emmyTitles are titles of emmy.tsv that emmys-primetime.tsv writes otherwise.
+var emmyTitles = map[string]string{
+	"Anne Frank: The Whole Story": "Anne Frank", "Taken": "Steven Spielberg Presents Taken",
+	"The People v. O. J. Simpson: American Crime Story": "The People v. O.J. Simpson: American Crime Story",
 }
 
 func emmyCategory(name string) string {

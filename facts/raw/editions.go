@@ -82,6 +82,12 @@ func (b *builder) ceremonies(sh *sheet) {
 		}
 		s := specOf(award)
 		ed := b.editions[editionID{award, l.get("edition")}]
+		if ed == nil && award == "emmys-primetime" { // ceremonies whose winners the tables do not have
+			ed = b.edition(s, l.get("edition"))
+			ed.ordinal, _ = strconv.Atoi(ed.id)
+			ed.year, _ = strconv.Atoi(l.get("date")[:4])
+			ed.source = cleanSource(l.get("source"))
+		}
 		if s == nil || ed == nil {
 			b.report.note("%s: %s %s is in no table; left out", l.pos(), award, l.get("edition"))
 			continue

@@ -2,6 +2,7 @@ package raw
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/whowon-bot/whowon/facts/table"
@@ -30,6 +31,7 @@ type entry struct {
 	unconfirmed bool
 	untold      bool // stays out of trivia
 	tie         bool // the source says tie
+	both        bool // one list says won, another nominated
 	source      string
 
 	works, people []string // the IDs they resolve to
@@ -118,6 +120,9 @@ func filmWorks(l *line) (titles, ids []string) {
 
 func (b *builder) filmPeople(l *line) (names, ids []string) {
 	all, allIDs := parallel(l.get("people")), parallel(l.get("person_ids"))
+	if named := slices.DeleteFunc(slices.Clone(allIDs), func(id string) bool { return id == "" }); len(named) == len(all) {
+		allIDs = named // a name was taken out, its empty ID was not
+	}
 	if len(allIDs) > 0 && len(allIDs) != len(all) {
 		b.report.note("%s: %d people and %d ids; the ids are left out", l.pos(), len(all), len(allIDs))
 		allIDs = nil
@@ -196,7 +201,7 @@ func (e *entry) keyed(key int, value string, more bool) {
 }
 
 // orgName recognises names that are no person's.
-var orgName = regexp.MustCompile(`\b(Inc|Corp|Corporation|Company|Co\.|Ltd|LLC|GmbH|Studios?|Pictures|Department|Laborator(y|ies)|` +
+var orgName = regexp.MustCompile(`(?i)\b(Inc|Corp|Corporation|Company|Co\.|Ltd|LLC|GmbH|Studios?|Pictures|Department|Laborator(y|ies)|` +
 	`Bros\.?|Productions?|Films?|Academy|Institute|University|Association|Foundation|Museum|Committee|Organi[sz]ation|` +
 	`Council|Nations|Union|Agency|Bank|Campaign|Quartet|Programme|Program|Croix[ -]Rouge|Red Cross|Bureau|Institut|Office|Ligue|` +
 	`Panel|Center|Centre|Forces|Nihon|Amnesty|Médecins|Memorial|Conferences|Physicians|Grameen|Board|Service|Government|Society|` +

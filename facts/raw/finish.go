@@ -37,7 +37,8 @@ func (b *builder) finishPeople(births *sheet) {
 		}
 		if a != nil {
 			a.used = true
-			p.row.Name, p.row.Family, p.row.Sex, p.row.Born, p.row.Died = a.canonical, a.family, a.sex, a.born, a.died
+			p.row.Name = accented(a.canonical, sorted(p.names))
+			p.row.Family, p.row.Sex, p.row.Born, p.row.Died = a.family, a.sex, a.born, a.died
 			p.row.Country, p.row.KnownFor, p.row.Confidence = a.country, a.known, a.confidence
 			p.row.Aliases = append(p.row.Aliases, a.name)
 			p.row.Aliases = append(p.row.Aliases, a.aliases...)
@@ -60,6 +61,17 @@ func (b *builder) finishPeople(births *sheet) {
 			b.report.Unused++
 		}
 	}
+}
+
+// accented is the spelling with the most letters beyond ASCII of a name that is otherwise the same ("Miloš Forman").
+func accented(name string, spellings []string) string {
+	best := len(name) - len([]rune(name))
+	for _, s := range spellings {
+		if n := len(s) - len([]rune(s)); n > best && fold.String(s) == fold.String(name) {
+			name, best = s, n
+		}
+	}
+	return name
 }
 
 var tvCategory = regexp.MustCompile(`Television|Series|Limited`)
@@ -85,6 +97,44 @@ func (b *builder) finishWorks(casts *sheet) {
 		row.Apart = apartOf(b.sameTitles[fold.String(row.Title)], w)
 		b.set.Works = append(b.set.Works, row)
 	}
+	b.tellApart()
+}
+
+// tellApart says of works of one title what they are.
+func (b *builder) tellApart() {
+	titles := map[string]int{}
+	for i := range b.set.Works {
+		titles[fold.String(b.set.Works[i].Title)]++
+	}
+	for i := range b.set.Works {
+		w := &b.set.Works[i]
+		if w.Apart != "" || titles[fold.String(w.Title)] < 2 {
+			continue
+		}
+		w.Apart = strings.TrimSpace(w.Year + " " + b.sortOf(b.works[w.ID]))
+	}
+}
+
+// sortOf is what a work is: film, series, novel, play, …
+func (b *builder) sortOf(w *work) string {
+	for _, e := range b.byWork[w.id] {
+		switch {
+		case e.spec.id == "tony-awards" && e.category == "Best Musical":
+			return "musical"
+		case e.spec.id == "tony-awards", e.spec.id == "pulitzer-prize" && e.category == "Drama":
+			return "play"
+		case e.spec.id == "grammy-awards":
+			return strings.ToLower(strings.TrimSuffix(e.category, " of the Year"))
+		case e.spec.group == "culture":
+			return "book"
+		case e.spec.group == "games":
+			return "game"
+		}
+	}
+	if b.released(w) == "" && len(b.byWork[w.id]) > 0 {
+		return "TV"
+	}
+	return "film"
 }
 
 // released is the first film year that results give a work; of series they only say when they were honoured.

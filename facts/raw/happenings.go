@@ -296,7 +296,17 @@ func (c *calendar) readDated(sh *sheet) {
 // somebody is the person of that name, if it is one that the results know.
 func (b *builder) somebody(name string, l *line) (id, canonical string) {
 	nobel := strings.Contains(l.get("text_facts"), "Nobel laureate")
-	if nobel || strings.Contains(l.get("text_facts"), "US president") {
+	if strings.Contains(l.get("text_facts"), "US president") {
+		if full := presidents[name+" "+l.get("year")]; full != "" {
+			name = full
+		} else if full := presidents[name]; full != "" {
+			name = full
+		}
+		if p := b.people[table.PersonID(name)]; p != nil {
+			return p.id, b.personName(p.id)
+		}
+	}
+	if nobel {
 		name, _, _ = nameParts(&entry{spec: specOf("nobel-prize")}, name)
 	} else if ids := b.nameIDs[fold.String(name)]; len(ids) == 1 {
 		for id := range ids {
@@ -417,4 +427,15 @@ func two(n int) string {
 		return "0" + strconv.Itoa(n)
 	}
 	return strconv.Itoa(n)
+}
+
+// presidents are the names of onthisday-people.tsv for presidents, by the year of birth or death where two had one name.
+var presidents = map[string]string{
+	"George Bush 1924": "George H. W. Bush", "George Bush 2018": "George H. W. Bush", "George Bush 1946": "George W. Bush",
+	"John Adams 1767": "John Quincy Adams", "John Adams 1848": "John Quincy Adams", "Franklin Roosevelt": "Franklin D. Roosevelt",
+	"William Harrison": "William Henry Harrison", "Dwight Eisenhower": "Dwight D. Eisenhower", "Harry Truman": "Harry S. Truman",
+	"Lyndon Johnson": "Lyndon B. Johnson", "John Kennedy": "John F. Kennedy", "Ulysses Grant": "Ulysses S. Grant",
+	"Rutherford Hayes": "Rutherford B. Hayes", "James Garfield": "James A. Garfield", "Warren Harding": "Warren G. Harding",
+	"William Taft": "William Howard Taft", "James Polk": "James K. Polk", "Joseph Biden": "Joe Biden", "William Clinton": "Bill Clinton",
+	"James Carter": "Jimmy Carter",
 }

@@ -54,6 +54,8 @@ func (b *builder) readNamesakes(sh *sheet) error {
 			}
 		}
 	}
+	b.splits[splitKey{"peter taylor", "pulitzer-prize"}] = "p-peter-taylor"
+	b.aparts["p-peter-taylor"] = "the writer; the film editor is another"
 	b.splits[splitKey{"robert young", "cannes"}] = "p-robert-young-director"
 	b.aparts["p-robert-young-director"] = "the British director (born 1933); the American actor is another"
 	return nil

@@ -61,9 +61,15 @@ func (e *entry) readDetail(text string) {
 	}
 }
 
+var translatorForm = regexp.MustCompile(`^(.*?)\s*\(translators?: (.+)\)$`)
+
 var asideForm = regexp.MustCompile(`^(.*?)\s*\((tie|declined)\)$`)
 
 func (e *entry) readWork(text string) {
+	if m := translatorForm.FindStringSubmatch(text); m != nil {
+		text = m[1]
+		e.add("translator", m[2])
+	}
 	if m := asideForm.FindStringSubmatch(text); m != nil {
 		text = m[1]
 		if m[2] == "tie" {

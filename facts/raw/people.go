@@ -108,6 +108,9 @@ func (b *builder) personOf(e *entry, written, id, kind string) string {
 	if kind != "person" {
 		group = kind
 	}
+	if kind == "group" { // a company is the same company wherever it is named
+		group = "screen"
+	}
 	if id == "" {
 		if a := b.aboutName[fold.String(name)]; a != nil && kind == "person" && (group == "screen" || group == "culture") {
 			name = a.canonical
@@ -119,6 +122,9 @@ func (b *builder) personOf(e *entry, written, id, kind string) string {
 		p = &person{id: id, names: map[string]int{}}
 		p.row = table.Person{ID: id, Kind: kind, Apart: apart, Source: e.source}
 		b.people[id] = p
+	}
+	if kind == "group" && p.row.Kind == "person" {
+		p.row.Kind = kind
 	}
 	p.names[name]++
 	for _, a := range also {
@@ -155,7 +161,8 @@ func (b *builder) ownID(name, group string, e *entry) string {
 }
 
 // samePerson are people whom two fields know: they are one person in spite of it.
-var samePerson = map[string]bool{}
+var samePerson = map[string]bool{"linus pauling": true, "donald trump": true, "theodore roosevelt": true,
+	"woodrow wilson": true, "jimmy carter": true, "barack obama": true, "ronald reagan": true, "george w bush": true}
 
 // group is the field of an entry, within which a name alone names one person.
 func (e *entry) group() string {
@@ -235,7 +242,10 @@ var (
 // nameParts takes brackets out of a name: another name, a nickname, or what tells namesakes apart.
 func nameParts(e *entry, s string) (name string, also []string, apart string) {
 	if e.spec.group == "screen" {
-		return s, nil, ""
+		return lessCapitals(s), nil, ""
+	}
+	if common := commonNames[s]; common != "" {
+		return common, []string{strings.NewReplacer("(", "", ")", "").Replace(s)}, ""
 	}
 	if m := lastAside.FindStringSubmatch(s); m != nil {
 		if e.spec.id == "ballon-dor" {
@@ -251,5 +261,54 @@ func nameParts(e *entry, s string) (name string, also []string, apart string) {
 		}
 		return m[1] + " " + m[3], also, ""
 	}
+	if e.spec.id == "nobel-prize" {
+		if short := shortName(s); short != s {
+			return s, []string{short}, ""
+		}
+	}
 	return s, nil, ""
+}
+
+var (
+	laterName = regexp.MustCompile(`,? (née .+|Jr\.|III|II)$`)
+	rank      = regexp.MustCompile(`^(Sir|Lord|Count|Baroness|Prince|Earl) `)
+)
+
+// shortName is the first and the last of somebody's names ("Werner Karl Heisenberg"): what people ask for.
+func shortName(s string) string {
+	if kindOfName(s) == "group" {
+		return s
+	}
+	words := strings.Fields(rank.ReplaceAllString(laterName.ReplaceAllString(s, ""), ""))
+	if len(words) < 2 {
+		return s
+	}
+	last := len(words) - 1
+	for last > 1 && words[last-1] == strings.ToLower(words[last-1]) { // van der Waals
+		last--
+	}
+	return strings.Join(append(words[:1:1], words[last:]...), " ")
+}
+
+// lessCapitals takes the capitals from a name that an engineer's citation writes all in capitals ("DUNCAN MacLEAN").
+func lessCapitals(s string) string {
+	words := strings.Fields(s)
+	if len(words) < 2 {
+		return s
+	}
+	for i, w := range words {
+		if len(w) > 3 && w == strings.ToUpper(w) && strings.Trim(w, "ABCDEFGHIJKLMNOPQRSTUVWXYZ-.") == "" && !romanForm.MatchString(w) &&
+			strings.Count(w, ".") < 2 {
+			parts := strings.Split(strings.ToLower(w), "-")
+			for j := range parts {
+				parts[j] = capital(parts[j])
+			}
+			words[i] = strings.Join(parts, "-")
+		} else if strings.HasPrefix(w, "Mac") && len(w) > 4 && w[3:] == strings.ToUpper(w[3:]) {
+			words[i] = "Mac" + capital(strings.ToLower(w[3:]))
+		} else if strings.HasPrefix(w, "Mc") && len(w) > 4 && w[2:] == strings.ToUpper(w[2:]) {
+			words[i] = "Mc" + capital(strings.ToLower(w[2:]))
+		}
+	}
+	return strings.Join(words, " ")
 }

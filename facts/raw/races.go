@@ -86,7 +86,52 @@ func (b *builder) mergeRace(r *race) []*entry {
 		b.report.Merged++
 		kept[i].absorb(e)
 	}
-	return kept
+	b.contradicted(r, kept)
+	return b.onePrize(r, about, kept)
+}
+
+// contradicted settles entries that one list gives as won and another as nominated: where the race has a winner that no
+// list contradicts, they did not win.
+func (b *builder) contradicted(r *race, kept []*entry) {
+	sure := slices.ContainsFunc(kept, func(e *entry) bool { return e.outcome == table.Won && !e.both })
+	for _, e := range kept {
+		if e.both && sure && e.outcome == table.Won {
+			b.report.note("%s: %s %s, %s: %s is won and nominated; taken as nominated", e.at, r.key.award, r.edition, r.key.category,
+				strings.Join(append(slices.Clone(e.titles), e.names...), ", "))
+			e.outcome = table.Nominated
+		}
+	}
+}
+
+// oneFor are races whose winners are works of one prize, though the tables do not name who received it.
+var oneFor = map[string]bool{
+	"cesar/2/Best Cinematography": true, "cesar/29/Best Editing": true, "cesar/34/Best Sound": true,
+	"bafta-film/26/Best Cinematography": true, "bafta-film/26/Best Costume Design": true, "bafta-film/28/Best Screenplay": true,
+	"bafta-film/29/Best Original Score": true, "critics-choice/6/Best Score": true, "critics-choice/8/Best Score": true,
+	"critics-choice/8/Best Writer": true, "critics-choice/18/Favorite Film Franchise": true,
+	"golden-globes/30/Best Motion Picture - Non-English Language": true, "razzies/39/Worst Screen Combo": true,
+}
+
+// onePrize makes one entry of the winning entries of one race that name the same people: a prize for several works is one
+// prize. The Oscars write it in one row anyway, and two songs are two.
+func (b *builder) onePrize(r *race, about string, kept []*entry) []*entry {
+	all := oneFor[r.key.award+"/"+r.edition+"/"+r.key.category]
+	var out []*entry
+	for _, e := range kept {
+		i := slices.IndexFunc(out, func(k *entry) bool {
+			return k.outcome == table.Won && e.outcome == table.Won && (all || about == "person" && r.key.award != "academy-awards" &&
+				len(e.works) > 0 && len(e.people) > 0 && sameIDs(k.people, e.people))
+		})
+		if i < 0 {
+			out = append(out, e)
+			continue
+		}
+		b.report.Merged++
+		out[i].works = unique(append(out[i].works, e.works...))
+		out[i].titles = append(out[i].titles, e.titles...)
+		out[i].absorb(e)
+	}
+	return out
 }
 
 // sameResult reports whether two entries of one race say the same. Two songs of one film are two; engineers honoured twice
@@ -128,6 +173,7 @@ func sameIDs(a, b []string) bool {
 
 // absorb adds what e knows to the entry.
 func (k *entry) absorb(e *entry) {
+	k.both = k.both || k.outcome != e.outcome
 	if e.outcome == table.Won {
 		k.outcome = table.Won
 	}
@@ -171,7 +217,7 @@ func (b *builder) declare(r *race, given bool) {
 		return
 	}
 	how := table.DetailTie
-	if specOf(r.key.award).jury && !slices.ContainsFunc(r.entries, func(e *entry) bool { return e.tie }) {
+	if shares(r) {
 		how = table.DetailShared
 	}
 	var names []string
@@ -184,4 +230,41 @@ func (b *builder) declare(r *race, given bool) {
 	if how == table.DetailTie {
 		b.report.note("%s: tie: %s %s, %s: %s", r.entries[0].at, r.key.award, r.edition, r.key.category, strings.Join(names, " | "))
 	}
+}
+
+// sharedPrizes are prizes of voted awards that were given to several, without a tie.
+var sharedPrizes = map[string]bool{
+	"academy-awards/6/Best Assistant Director": true, "academy-awards/15/Best Documentary Feature": true,
+	"emmys-primetime/9/Outstanding Comedy Series": true,
+	// prizes for specials and for limited series, which the table has under one name
+	"emmys-primetime/26/Outstanding Limited Series": true, "emmys-primetime/27/Outstanding Limited Series": true,
+	"emmys-primetime/28/Outstanding Limited Series": true, "emmys-primetime/29/Outstanding Limited Series": true,
+	"emmys-primetime/30/Outstanding Limited Series":                            true,
+	"emmys-primetime/28/Outstanding Lead Actor in a Limited Series or Movie":   true,
+	"emmys-primetime/28/Outstanding Lead Actress in a Limited Series or Movie": true,
+	"emmys-primetime/29/Outstanding Lead Actor in a Limited Series or Movie":   true,
+	"emmys-primetime/29/Outstanding Lead Actress in a Limited Series or Movie": true,
+	"emmys-primetime/30/Outstanding Lead Actor in a Limited Series or Movie":   true,
+	"emmys-primetime/30/Outstanding Lead Actress in a Limited Series or Movie": true,
+}
+
+// shares reports whether the winners of a race share the prize: juries let them, some prizes have several winners, and
+// some races are several prizes of the time under one name of today.
+func shares(r *race) bool {
+	won := slices.DeleteFunc(slices.Clone(r.entries), func(e *entry) bool { return e.outcome != table.Won })
+	if slices.ContainsFunc(won, func(e *entry) bool { return e.tie }) {
+		return false
+	}
+	if specOf(r.key.award).jury || sharedPrizes[r.key.award+"/"+r.edition+"/"+r.key.category] {
+		return true
+	}
+	if r.key.award == "golden-globes" && (strings.HasPrefix(r.key.category, "New Star") ||
+		strings.HasSuffix(r.key.category, "Non-English Language")) {
+		return true
+	}
+	names := map[string]bool{}
+	for _, e := range won {
+		names[e.asThen] = true
+	}
+	return len(names) == len(won) && r.key.award == "emmys-primetime"
 }

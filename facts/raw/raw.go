@@ -109,6 +109,9 @@ func (b *builder) build(fsys fs.FS) error {
 	if err := b.correct(b.tables["corrections.tsv"]); err != nil {
 		return err
 	}
+	if err := b.correctOurs(); err != nil {
+		return err
+	}
 	b.doubts(b.sheets["TO_VERIFY.tsv"])
 	for _, name := range sorted(b.sheets) {
 		sh := b.sheets[name]

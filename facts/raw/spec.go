@@ -52,7 +52,7 @@ var specs = []spec{
 	{id: "spike-video-game-awards", raw: "Spike Video Game Awards / VGX", group: "games", kind: "work",
 		name: "%y Spike Video Game Awards"},
 	{id: "dice-awards", raw: "D.I.C.E. Awards", group: "games", kind: "work", name: "%y D.I.C.E. Awards"},
-	{id: "us-presidential-election", raw: "US presidential election", group: "culture",
+	{id: "us-presidential-election", raw: "US presidential election", group: "politics",
 		name: "%y US presidential election"},
 	{id: "fifa-world-cup", raw: "FIFA World Cup", group: "football", kind: "country", name: "%y FIFA World Cup",
 		women: "%y FIFA Women's World Cup"},

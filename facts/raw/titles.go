@@ -9,6 +9,8 @@ import (
 
 var (
 	tvAside   = regexp.MustCompile(`(?i)\s*\((tv|tv[ -]+(?:mini-?series|movie|series|\d{4})|mini-?series|\d{4} tv)\s*-?\s*(?:\d{4})?\)\s*$`)
+	partAside = regexp.MustCompile(`\s*\(Parts? [^)]*\)\s*$`)
+	hostAside = regexp.MustCompile(`\s*[\[(](?:Hallmark|Masterpiece|Oprah|General Foods)[^)\]]*[\])]?\s*$`)
 	akaAside  = regexp.MustCompile(`\s*\(a\.k\.a\.\s*(.+?)\)\s*$`)
 	laterArt  = regexp.MustCompile(`^(.+), (The|A|An|Le|La|Les|Der|Die|Das|Il|El|L')$`)
 	wholeMark = regexp.MustCompile(`^"([^"]+)"$`)
@@ -24,11 +26,16 @@ func cleanTitle(s string) (title string, also []string) {
 			s = strings.TrimSpace(strings.TrimSuffix(s, m[0]))
 			continue
 		}
-		if m := tvAside.FindString(s); m != "" {
-			s = strings.TrimSuffix(s, m)
-			continue
+		aside := tvAside.FindString(s)
+		for _, form := range []*regexp.Regexp{partAside, hostAside} {
+			if aside == "" {
+				aside = form.FindString(s)
+			}
 		}
-		break
+		if aside == "" {
+			break
+		}
+		s = strings.TrimSpace(strings.TrimSuffix(s, aside))
 	}
 	if m := wholeMark.FindStringSubmatch(s); m != nil {
 		s = m[1]

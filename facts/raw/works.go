@@ -157,7 +157,7 @@ func (b *builder) spell(w *work) {
 	w.aliases, w.strict, w.canon = nil, nil, ""
 	for _, s := range b.spellings[w.id] {
 		if w.canon == "" {
-			w.canon = s.canonical
+			w.canon, _ = cleanTitle(s.canonical)
 		}
 		w.aliases = append(w.aliases, s.title)
 		w.aliases = append(w.aliases, s.aliases...)
@@ -220,9 +220,12 @@ func (b *builder) workOf(e *entry, i int) string {
 				return s.id
 			}
 			if s.canonical != "" {
-				canon = s.canonical
+				canon, _ = cleanTitle(s.canonical)
 			}
 		}
+	}
+	if full := b.cutShort(e, title); full != "" {
+		canon = full
 	}
 	if w := b.knownWork(e, i, canon); w != nil {
 		b.see(e, i, w.id)
@@ -240,6 +243,37 @@ func (b *builder) workOf(e *entry, i int) string {
 	}
 	return id
 }
+
+// cutLength is where the table of the Emmys cuts titles.
+const cutLength = 50
+
+// cutShort is the whole of a title of the Emmys that was cut, where another row has it.
+func (b *builder) cutShort(e *entry, title string) string {
+	if e.spec.id != "emmys-primetime" || len([]rune(e.titles[0])) != cutLength {
+		return ""
+	}
+	if full := cutTitles[title]; full != "" {
+		return full
+	}
+	f, found := fold.String(title), ""
+	for _, t := range sorted(b.byTitle) {
+		if !strings.HasPrefix(t, f) || t == f {
+			continue
+		}
+		for _, w := range b.byTitle[t] {
+			if w.near(b.workYear(e), e) {
+				found = w.canon
+			}
+		}
+	}
+	if found == "" {
+		b.report.note("%s: the title %q is cut short", e.at, title)
+	}
+	return found
+}
+
+// cutTitles are titles of the Emmys that were cut and stand nowhere else in full.
+var cutTitles = map[string]string{}
 
 func (b *builder) yearText(e *entry) string {
 	if len(e.filmYear) >= 4 && e.spec.id != "emmys-primetime" {
@@ -264,16 +298,34 @@ func (b *builder) knownWork(e *entry, i int, canon string) *work {
 			likely = append(likely, w)
 		}
 	}
-	if len(sure) == 1 {
-		return sure[0]
+	if len(sure) > 0 {
+		return b.nearest(sure, e, year)
 	}
-	if len(sure) == 0 && len(likely) == 1 {
+	if len(likely) == 1 {
 		return likely[0]
 	}
-	if len(sure)+len(likely) > 1 {
+	if len(likely) > 1 {
 		b.report.note("%s: %q can be %d works; given an ID of our own", e.at, e.titles[i], len(sure)+len(likely))
 	}
 	return nil
+}
+
+// nearest is the work nearest in years; of two as near, the one of the same award, and the one with an ID of a source.
+func (b *builder) nearest(works []*work, e *entry, year int) *work {
+	worth := func(w *work) int {
+		best := 1 << 20
+		for y := range w.years {
+			best = min(best, max(y-year, year-y)*4)
+		}
+		if !w.awards[e.spec.id] {
+			best += 2
+		}
+		if strings.HasPrefix(w.id, "w-") {
+			best++
+		}
+		return best
+	}
+	return slices.MinFunc(works, func(x, y *work) int { return cmpAll(worth(x)-worth(y), strings.Compare(x.id, y.id)) })
 }
 
 // fieldOf keeps films apart from books and songs of the same name.
@@ -284,6 +336,8 @@ func (w *work) near(year int, e *entry) bool {
 	reach := 1
 	if e.spec.id == "emmys-primetime" || strings.Contains(e.category, "Television") || strings.Contains(e.category, "Series") {
 		reach = 3
+	} else if w.group == "culture" { // a play comes to Broadway after its prize
+		reach = 2
 	}
 	for y := range w.years {
 		if y-reach <= year && year <= y+reach {
