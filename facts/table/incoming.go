@@ -1,9 +1,12 @@
 package table
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/whowon-bot/whowon/facts/fold"
 )
 
 // incoming is a row of an overlay in whatever format: a result as its file names it, before awards, categories, editions,
@@ -19,6 +22,7 @@ type incoming struct {
 	asThen    string
 	works     []Ref // ID "" where the file has none
 	people    []Ref
+	found     []Ref // the works, once they are looked up
 	outcome   Outcome
 	detail    []KV
 	note      string
@@ -169,30 +173,58 @@ func readOther(in *sheet, m *merger) []incoming {
 func (m *merger) readWinner(r *incoming, winner, beside string) {
 	text := ""
 	for _, part := range semicolons(beside) {
-		if key, value, ok := strings.Cut(part, "="); ok && key != "" {
-			r.detail = append(r.detail, KV{strings.TrimSpace(key), strings.TrimSpace(value)})
+		if how := declared[strings.ToLower(part)]; how != "" {
+			r.detail = append(r.detail, KV{how, "yes"})
+		} else if key, value, ok := strings.Cut(part, "="); ok && key != "" {
+			r.detail = append(r.detail, KV{detailKey(key), strings.TrimSpace(value)})
 		} else if part != "" {
 			text = strings.TrimPrefix(text+"; "+part, "; ")
 		}
 	}
-	if winner == "(not awarded)" || winner == "" {
-		r.outcome, r.note = None, text
-		if winner == "" {
-			m.fault(r.pos, "winner", "name the winner, or write (not awarded)", "the winner is empty")
-		}
+	if t, ok := strings.CutSuffix(text, " (tie)"); ok {
+		text, r.detail = t, append(r.detail, KV{DetailTie, "yes"})
+	}
+	if why, ok := noWinner(winner); ok {
+		r.outcome, r.note = None, cmp.Or(text, why)
 		return
 	}
-	about, forWorks := m.aboutOf(r)
+	if winner == "" {
+		m.fault(r.pos, "winner", "name the winner, or write (not awarded)", "the winner is empty")
+	}
+	about, rows := m.aboutOf(r)
 	switch {
-	case about == "work" && text == "":
-		r.works = []Ref{{Name: winner}}
+	case about == "work" && (text == "" || rows.works && !rows.people):
+		r.works, r.note = []Ref{{Name: winner}}, text
 		return
-	case text != "" && (about == "work" || forWorks):
+	case text != "" && (about == "work" || rows.works):
 		r.works = []Ref{{Name: text}}
 	default:
 		r.note = text
 	}
-	for _, name := range semicolons(winner) {
+	for _, name := range m.winners(winner) {
 		r.people = append(r.people, Ref{Name: name})
 	}
+}
+
+// detailKey is a key of ours: "Finals MVP" is finals_mvp.
+func detailKey(key string) string {
+	return strings.ToLower(strings.ReplaceAll(strings.TrimSpace(key), " ", "_"))
+}
+
+// noWinner reads "(not awarded)", "(no winner)", "(cancelled)": what is in brackets is why nobody won.
+func noWinner(winner string) (why string, ok bool) {
+	inside, ok1 := strings.CutPrefix(winner, "(")
+	inside, ok2 := strings.CutSuffix(inside, ")")
+	return inside, ok1 && ok2 && inside != ""
+}
+
+// winners separates those who share a row by ";", and by "&" where each part is somebody known and the whole is not: bands
+// have names with "&".
+func (m *merger) winners(winner string) []string {
+	parts := strings.Split(winner, " & ")
+	known := func(name string) bool { return len(m.names.people[fold.String(name)]) > 0 }
+	if len(parts) > 1 && !known(winner) && !slices.ContainsFunc(parts, func(p string) bool { return !known(p) }) {
+		return parts
+	}
+	return semicolons(winner)
 }

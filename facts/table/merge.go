@@ -7,22 +7,23 @@ import (
 
 // merger lays incoming rows over a copy of a set. Faults go to log; the set is of use only while there is none.
 type merger struct {
-	set     *Set
-	look    *lookup
-	names   *nameIndex
-	races   map[raceKey][]int // indexes of results
-	ids     IDs
-	log     faultLog
-	done    []OverlayFile
-	now     OverlayFile         // the file being applied
-	said    map[string]bool     // faults that are told once, not at each row
-	dated   map[editionKey]bool // editions to which the file gave a date
-	customs map[categoryKey]custom
-	wrote   map[int]bool // results that the file wrote: a second row for one is a repetition
+	set        *Set
+	look       *lookup
+	names      *nameIndex
+	races      map[raceKey][]int // indexes of results
+	ids        IDs
+	log        faultLog
+	done       []OverlayFile
+	now        OverlayFile         // the file being applied
+	said       map[string]bool     // faults that are told once, not at each row
+	dated      map[editionKey]bool // editions to which the file gave a date
+	customs    map[categoryKey]custom
+	christened map[string]string // award, edition as written and year: ID of the edition made for it
+	wrote      map[int]Pos       // results that the file wrote, and its line: a second row for one is a repetition
 }
 
 func newMerger(base *Set) *merger {
-	m := &merger{set: &Set{}, said: map[string]bool{}}
+	m := &merger{set: &Set{}, said: map[string]bool{}, christened: map[string]string{}}
 	for _, c := range codecs() {
 		c.share(m.set, base)
 	}
@@ -47,7 +48,7 @@ func (m *merger) index() {
 
 func (m *merger) begin(name string, rows int) {
 	m.now = OverlayFile{Name: name, Rows: rows}
-	m.wrote, m.dated = map[int]bool{}, map[editionKey]bool{}
+	m.wrote, m.dated = map[int]Pos{}, map[editionKey]bool{}
 }
 
 func (m *merger) end() { m.done = append(m.done, m.now) }
@@ -100,11 +101,12 @@ func (m *merger) row(in *incoming) (raceKey, bool) {
 	if category == nil {
 		return raceKey{}, false
 	}
-	works, ok := m.works(award, edition, in)
+	works, ok := m.works(award, edition, category, in)
 	if !ok {
 		return raceKey{}, false
 	}
-	people, ok := m.people(award, category, in)
+	in.found = works
+	people, ok := m.people(award, edition, category, in)
 	if !ok {
 		return raceKey{}, false
 	}
@@ -117,7 +119,7 @@ func (m *merger) row(in *incoming) (raceKey, bool) {
 		r.AsThen = ""
 	}
 	category.held(edition.Year)
-	m.place(&r, category, in.shareable)
+	m.place(&r, category, in.shareable || category.About != "work")
 	return raceKey{r.Award, r.Edition, r.Category}, true
 }
 
@@ -131,8 +133,8 @@ func (k *Category) held(year int) {
 	}
 }
 
-// place puts a result where it belongs: over the one it is about, or at the end with an ID of its own. lean says that the
-// format names the winner alone, where a known row can name others with them (Eurovision: country and artist).
+// place puts a result where it belongs: over the one it is about, or at the end with an ID of its own. lean says that
+// a known row can name more people than this one: those who share the row (Eurovision: country and artist).
 func (m *merger) place(r *Result, category *Category, lean bool) {
 	key := raceKey{r.Award, r.Edition, r.Category}
 	i, repeated := m.match(key, r, category, lean)
@@ -140,7 +142,7 @@ func (m *merger) place(r *Result, category *Category, lean bool) {
 		m.now.Same++
 		if old := &m.set.Results[i]; old.Outcome != r.Outcome {
 			m.fault(r.Pos, "", "remove one of the two rows", "the row contradicts %s: %s here, %s there",
-				old.Pos, r.Outcome, old.Outcome)
+				m.wrote[i], r.Outcome, old.Outcome)
 		}
 		return
 	}
@@ -156,7 +158,7 @@ func (m *merger) place(r *Result, category *Category, lean bool) {
 	} else {
 		m.now.Same++
 	}
-	m.wrote[i] = true
+	m.wrote[i] = r.Pos
 	m.now.Results = append(m.now.Results, m.set.Results[i].ID)
 	m.names.use(r)
 	m.see(r)

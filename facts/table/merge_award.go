@@ -50,13 +50,17 @@ func foldedWords(name string) string {
 
 // edition finds the edition of a row, and makes it where the award has none like it.
 func (m *merger) edition(award *Award, in *incoming) *Edition {
-	if in.edition == "" {
-		m.fault(in.pos, "edition", "name the edition (97)", "the edition is empty")
-		return nil
-	}
 	year, ok := m.held(in)
 	if !ok {
 		return nil
+	}
+	if in.edition == "" && year == 0 {
+		m.fault(in.pos, "edition", "name the edition (97)", "the edition is empty, and no date says which it is")
+		return nil
+	}
+	text := strings.Join([]string{award.ID, in.edition, digits4(year)}, "\t")
+	if id, ok := m.christened[text]; ok { // so that all rows of a new edition find it
+		return m.known(m.look.edition(award.ID, id), in, year)
 	}
 	if e := m.findEdition(award, in, year); e != nil {
 		return m.known(e, in, year)
@@ -66,7 +70,11 @@ func (m *merger) edition(award *Award, in *incoming) *Edition {
 			"%s has no edition %q, and the row gives no date for a new one", award.ID, in.edition)
 		return nil
 	}
-	return m.newEdition(award, in, year)
+	e := m.newEdition(award, in, year)
+	if e != nil {
+		m.christened[text] = e.ID
+	}
+	return e
 }
 
 // held is the date and year of a row's edition; year is 0 where the row gives neither. A prize can be handed over in
@@ -87,13 +95,11 @@ func (m *merger) held(in *incoming) (year int, ok bool) {
 	return when.year, true
 }
 
-// findEdition finds by ID, by ordinal ("97th"), or, where the edition bears no number, by a year that only one has.
+// findEdition finds by ID, by ordinal ("97th"), or, where the edition bears no number, by its year.
 func (m *merger) findEdition(award *Award, in *incoming, year int) *Edition {
-	for _, try := range []string{in.edition, fold.Slug(in.edition)} {
-		// Men and women can each have a 9th World Cup: then the year decides.
-		if e := m.look.edition(award.ID, try); e != nil && (in.byNumber || year == 0 || e.Year == year) {
-			return e
-		}
+	// Men and women can each have a 9th World Cup: then the year decides.
+	if e := m.look.edition(award.ID, in.edition); e != nil && (in.byNumber || year == 0 || e.Year == year) {
+		return e
 	}
 	n := ordinal(in.edition)
 	var byNumber, byYear []*Edition
@@ -102,18 +108,37 @@ func (m *merger) findEdition(award *Award, in *incoming, year int) *Edition {
 		if e.Award != award.ID {
 			continue
 		}
-		if n != 0 && e.Ordinal == n && (year == 0 || e.Year == year) {
+		putOff := in.date == "" && e.Year == year+1 // a ceremony of the year after its own
+		if n != 0 && e.Ordinal == n && (year == 0 || e.Year == year || putOff) {
 			byNumber = append(byNumber, e)
 		}
 		if year != 0 && e.Year == year && (n == 0 || e.Ordinal == 0) {
 			byYear = append(byYear, e)
 		}
 	}
-	if len(byNumber) == 1 {
-		return byNumber[0]
+	if e := m.oneOf(byNumber, in); e != nil {
+		return e
 	}
-	if len(byYear) == 1 {
-		return byYear[0]
+	return m.oneOf(byYear, in)
+}
+
+// oneOf is the edition of several in a year that a row means: the one whose ID is in its words ("1977 Australian Open
+// (January)" and 1977-january), or else the only one with its category (men and women).
+func (m *merger) oneOf(editions []*Edition, in *incoming) *Edition {
+	if len(editions) < 2 {
+		return append(editions, nil)[0]
+	}
+	words := fold.Words(in.edition)
+	named := slices.DeleteFunc(slices.Clone(editions), func(e *Edition) bool {
+		return slices.ContainsFunc(fold.Words(e.ID), func(w string) bool { return !slices.Contains(words, w) })
+	})
+	if len(named) == 1 && len(fold.Words(named[0].ID)) > 1 {
+		return named[0]
+	}
+	with := m.editionsWith(editions[0].Award, in.category)
+	having := slices.DeleteFunc(slices.Clone(editions), func(e *Edition) bool { return !with[e.ID] })
+	if len(having) == 1 {
+		return having[0]
 	}
 	return nil
 }

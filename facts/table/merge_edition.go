@@ -8,6 +8,9 @@ import (
 
 // newEdition adds an edition, after looking whether its number fits between those of its neighbours.
 func (m *merger) newEdition(award *Award, in *incoming, year int) *Edition {
+	if in.edition == "" {
+		in.edition = strconv.Itoa(year)
+	}
 	n := ordinal(in.edition)
 	for i := range m.set.Editions {
 		e := &m.set.Editions[i]
@@ -22,7 +25,7 @@ func (m *merger) newEdition(award *Award, in *incoming, year int) *Edition {
 	}
 	e := Edition{Pos: in.pos, Award: award.ID, Ordinal: n, Date: in.date, Year: year, Source: in.source}
 	e.ID, e.Name = m.christen(award, in, n, year)
-	if m.look.edition(award.ID, e.ID) != nil { // the other 9th World Cup
+	for m.look.edition(award.ID, e.ID) != nil { // the other 9th World Cup
 		e.ID += "-" + strconv.Itoa(year)
 	}
 	if in.honoured != "" && in.honoured != strconv.Itoa(year) {
@@ -75,12 +78,7 @@ func swap(text, old, by, otherwise string) string {
 // latest is the latest edition of an award, of those with the category of the row where there are such: men and women can
 // have tournaments of their own.
 func (m *merger) latest(award *Award, in *incoming) *Edition {
-	with := map[string]bool{}
-	for i := range m.set.Results {
-		if r := &m.set.Results[i]; r.Award == award.ID && sameName(in.category, r.Category, nil) {
-			with[r.Edition] = true
-		}
-	}
+	with := m.editionsWith(award.ID, in.category)
 	var latest *Edition
 	for i := range m.set.Editions {
 		e := &m.set.Editions[i]
@@ -92,6 +90,17 @@ func (m *merger) latest(award *Award, in *incoming) *Edition {
 		}
 	}
 	return latest
+}
+
+// editionsWith are the editions of an award that gave the category.
+func (m *merger) editionsWith(award, category string) map[string]bool {
+	with := map[string]bool{}
+	for i := range m.set.Results {
+		if r := &m.set.Results[i]; r.Award == award && sameName(category, r.Category, nil) {
+			with[r.Edition] = true
+		}
+	}
+	return with
 }
 
 // ordinal reads "97", "97th" and "XCVII"; 0 is no ordinal. A year is none.

@@ -8,12 +8,14 @@ import (
 )
 
 // people looks up whom a row names, and makes those who are new. It is false where a fault was found.
-func (m *merger) people(award *Award, category *Category, in *incoming) ([]Ref, bool) {
+func (m *merger) people(award *Award, e *Edition, category *Category, in *incoming) ([]Ref, bool) {
 	refs, ok := make([]Ref, 0, len(in.people)), true
 	for _, typed := range in.people {
-		ref, good := m.person(award, category, in, typed)
+		ref, good := m.person(award, e, category, in, typed)
 		ok = ok && good
-		refs = append(refs, ref)
+		if !slices.Contains(refs, ref) { // two departments of one studio
+			refs = append(refs, ref)
+		}
 	}
 	if len(refs) == 0 {
 		return nil, ok
@@ -21,7 +23,7 @@ func (m *merger) people(award *Award, category *Category, in *incoming) ([]Ref, 
 	return refs, ok
 }
 
-func (m *merger) person(award *Award, category *Category, in *incoming, typed Ref) (Ref, bool) {
+func (m *merger) person(award *Award, e *Edition, category *Category, in *incoming, typed Ref) (Ref, bool) {
 	if typed.ID != "" {
 		if p := m.look.person(typed.ID); p != nil {
 			return m.namedPerson(p, in, typed)
@@ -42,6 +44,8 @@ func (m *merger) person(award *Award, category *Category, in *incoming, typed Re
 	}
 	ids := m.names.people[fold.String(typed.Name)]
 	ids = m.names.narrow(ids, award.ID, func(id string) bool { return m.names.kindred(id, award) })
+	ids = m.inRace(ids, e, category, in.found, func(r *Result) []Ref { return r.People })
+	ids = canonical(ids, typed.Name, func(id string) string { return m.look.person(id).Name })
 	switch len(ids) {
 	case 0:
 		if p := m.look.person(PersonID(typed.Name)); p != nil {
@@ -50,6 +54,9 @@ func (m *merger) person(award *Award, category *Category, in *incoming, typed Re
 		return m.newPerson(PersonID(typed.Name), in, category, typed.Name), true
 	case 1:
 		return Ref{ids[0], m.look.person(ids[0]).Name}, true
+	}
+	if id := PersonID(typed.Name); in.trusted && slices.Contains(ids, id) { // whom the published file has no ID for
+		return Ref{id, m.look.person(id).Name}, true
 	}
 	m.fault(in.pos, "people", "give the ID", "%q can be %s", typed.Name, strings.Join(ids, " or "))
 	return typed, false
@@ -90,12 +97,14 @@ func (m *merger) newPerson(id string, in *incoming, category *Category, name str
 }
 
 // works looks up the works of a row, and makes those that are new. It is false where a fault was found.
-func (m *merger) works(award *Award, e *Edition, in *incoming) ([]Ref, bool) {
+func (m *merger) works(award *Award, e *Edition, category *Category, in *incoming) ([]Ref, bool) {
 	refs, ok := make([]Ref, 0, len(in.works)), true
 	for _, typed := range in.works {
-		ref, good := m.work(award, e, in, typed)
+		ref, good := m.work(award, e, category, in, typed)
 		ok = ok && good
-		refs = append(refs, ref)
+		if !slices.Contains(refs, ref) { // two departments of one studio
+			refs = append(refs, ref)
+		}
 	}
 	if len(refs) == 0 {
 		return nil, ok
@@ -103,7 +112,7 @@ func (m *merger) works(award *Award, e *Edition, in *incoming) ([]Ref, bool) {
 	return refs, ok
 }
 
-func (m *merger) work(award *Award, e *Edition, in *incoming, typed Ref) (Ref, bool) {
+func (m *merger) work(award *Award, e *Edition, category *Category, in *incoming, typed Ref) (Ref, bool) {
 	year := in.honoured
 	if year == "" {
 		year = digits4(e.Year)
@@ -123,6 +132,8 @@ func (m *merger) work(award *Award, e *Edition, in *incoming, typed Ref) (Ref, b
 		return !ofTime(m.look.work(id).Year, year) || typed.ID != "" && !strings.HasPrefix(id, "w-")
 	})
 	ids = m.names.narrow(ids, award.ID, func(string) bool { return true })
+	ids = m.inRace(ids, e, category, nil, func(r *Result) []Ref { return r.Works })
+	ids = canonical(ids, typed.Name, func(id string) string { return m.look.work(id).Title })
 	switch {
 	case len(ids) == 1:
 		return Ref{ids[0], m.look.work(ids[0]).Title}, true
@@ -142,6 +153,53 @@ func (m *merger) work(award *Award, e *Edition, in *incoming, typed Ref) (Ref, b
 	m.names.addWork(&m.set.Works[len(m.set.Works)-1])
 	m.created("work", id)
 	return Ref{id, typed.Name}, true
+}
+
+// inRace keeps, of several namesakes, those in the race with the same work, else those in the race, else those at the
+// edition: a name alone joins within one award and year.
+func (m *merger) inRace(ids []string, e *Edition, category *Category, works []Ref, refs func(*Result) []Ref) []string {
+	if len(ids) < 2 {
+		return ids
+	}
+	var row, race, edition []string
+	keep := func(list *[]string, id string) {
+		if !slices.Contains(*list, id) {
+			*list = append(*list, id)
+		}
+	}
+	for i := range m.set.Results {
+		r := &m.set.Results[i]
+		if r.Award != e.Award || r.Edition != e.ID {
+			continue
+		}
+		for _, ref := range refs(r) {
+			if !slices.Contains(ids, ref.ID) {
+				continue
+			}
+			keep(&edition, ref.ID)
+			if r.Category == category.ID {
+				keep(&race, ref.ID)
+			}
+			if r.Category == category.ID && len(works) > 0 && sameRefs(r.Works, works) {
+				keep(&row, ref.ID)
+			}
+		}
+	}
+	for _, list := range [][]string{row, race, edition} {
+		if len(list) > 0 {
+			return list
+		}
+	}
+	return ids
+}
+
+// canonical keeps, of several namesakes, the only one whose own name it is and not another name.
+func canonical(ids []string, typed string, name func(id string) string) []string {
+	own := slices.DeleteFunc(slices.Clone(ids), func(id string) bool { return !sameName(typed, name(id), nil) })
+	if len(own) == 1 {
+		return own
+	}
+	return ids
 }
 
 // titledWork is w, when the title beside the ID can be w's. A new spelling is learned as an alias.

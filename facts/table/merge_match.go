@@ -13,17 +13,18 @@ func (m *merger) match(key raceKey, r *Result, category *Category, lean bool) (b
 	for _, i := range m.races[key] {
 		old := &m.set.Results[i]
 		s := likeness(r, old, category.About == "work")
-		if s == 0 && lean && len(r.Works)+len(old.Works) == 0 && within(r.People, old.People) {
+		if s == 0 && lean && r.Outcome == old.Outcome && sameRefs(r.Works, old.Works) && within(r.People, old.People) {
 			s = 1
 		}
-		if m.wrote[i] && s > 0 && !slices.Equal(mergeDetail(old.Detail, r.Detail), old.Detail) {
+		if _, again := m.wrote[i]; again && s > 0 && !slices.Equal(mergeDetail(old.Detail, r.Detail), old.Detail) {
 			continue // another song or role of the same people
 		}
 		if s > score {
 			best, score = i, s
 		}
 	}
-	return best, best >= 0 && m.wrote[best]
+	_, repeated = m.wrote[best]
+	return best, repeated
 }
 
 func likeness(a, b *Result, aboutWork bool) int {
@@ -88,13 +89,14 @@ func (m *merger) declare(key raceKey, how string) {
 // custom is what the rows of a category show of how its prize is given.
 type custom struct {
 	works  bool // rows name works
+	people bool // rows name people
 	shared bool // rows say that the prize was shared, or name the share (Nobel, "1/3")
 }
 
 func (m *merger) see(r *Result) {
 	key, share := categoryKey{r.Award, r.Category}, r.DetailOf("share")
 	c := m.customs[key]
-	c.works = c.works || len(r.Works) > 0
+	c.works, c.people = c.works || len(r.Works) > 0, c.people || len(r.People) > 0
 	c.shared = c.shared || r.DetailOf(DetailShared) != "" || share != "" && share != "1/1"
 	m.customs[key] = c
 }

@@ -230,12 +230,12 @@ func digits4(year int) string {
 	return strconv.Itoa(year)
 }
 
-// aboutOf says what the prize of a row goes to, and whether its rows so far name works. Of a category that is not known yet
-// nothing is.
-func (m *merger) aboutOf(in *incoming) (about string, forWorks bool) {
+// aboutOf says what the prize of a row goes to, and what its rows so far name. Of a category that is not known yet nothing
+// is.
+func (m *merger) aboutOf(in *incoming) (about string, rows custom) {
 	award := m.findAward(in.award)
 	if award == nil {
-		return "", false
+		return "", custom{}
 	}
 	k := m.look.category(award.ID, in.category)
 	if k == nil {
@@ -244,7 +244,7 @@ func (m *merger) aboutOf(in *incoming) (about string, forWorks bool) {
 		}
 	}
 	if k == nil {
-		return "", false
+		return "", custom{}
 	}
-	return k.About, m.customs[categoryKey{k.Award, k.ID}].works
+	return k.About, m.customs[categoryKey{k.Award, k.ID}]
 }

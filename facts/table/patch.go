@@ -102,10 +102,10 @@ func (m *merger) join(r *Result) {
 	}
 	k.held(e.Year)
 	in := fromResult(r)
-	if works, ok := m.works(award, e, &in); ok {
+	if works, ok := m.works(award, e, k, &in); ok {
 		r.Works = works
 	}
-	if people, ok := m.people(award, k, &in); ok {
+	if people, ok := m.people(award, e, k, &in); ok {
 		r.People = people
 	}
 }
