@@ -1,0 +1,381 @@
+package bot
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/whowon-bot/whowon/facts"
+)
+
+// AnswerView words an answer. The first lines say what was understood and the answer; then come what belongs to it, how
+// else the question can be read, and always the source and the date the data reaches.
+func AnswerView(a facts.Answer, d Detail) View {
+	var v View
+	w := wording{a, d, &v}
+	switch a.Kind {
+	case facts.KindWinner, facts.KindNominees, facts.KindRace:
+		w.races()
+	case facts.KindCeremony:
+		w.ceremony()
+	case facts.KindPerson, facts.KindWork:
+		w.record()
+	case facts.KindRecord, facts.KindOverlap:
+		w.ranking()
+	case facts.KindFirst:
+		w.firsts()
+	case facts.KindClaims:
+		w.claims()
+	case facts.KindEvent:
+		w.event()
+	case facts.KindNoResult:
+		w.noResult()
+	case facts.KindAmbiguous:
+		w.suggest(L("Not sure what “"+echo(a.Query)+"” means."), L("Did you mean:"))
+	default:
+		w.notFound()
+	}
+	w.others()
+	v.Footer = append(v.Footer, sourceLine(a.Sources, a.DataTo, d))
+	return v
+}
+
+// wording is an answer on its way into a view.
+type wording struct {
+	facts.Answer
+	d Detail
+	v *View
+}
+
+// notes adds the sentences of all remarks but those of the codes given.
+func (w wording) notes(but ...facts.NoteCode) {
+next:
+	for _, n := range w.Notes {
+		for _, b := range but {
+			if n.Code == b {
+				continue next
+			}
+		}
+		if n.Code == facts.NoteAssumedAward && !w.otherAwards() {
+			continue // nothing was assumed that the title does not say
+		}
+		if l := noteLine(n); len(l) > 0 {
+			w.v.say(l)
+		}
+	}
+}
+
+// otherAwards reports whether the question can be read as one about another award.
+func (w wording) otherAwards() bool {
+	return slices.ContainsFunc(w.Others, func(o facts.Reading) bool { return o.Why == "award" })
+}
+
+// races answers who won one race, or several of them: the same category over the years, two ceremonies in a year.
+func (w wording) races() {
+	if len(w.Races) == 0 {
+		w.noResult()
+		return
+	}
+	for i, r := range w.Races {
+		if i == 1 && w.Kind == facts.KindRace {
+			w.lostToo(w.Races[1:])
+			break
+		}
+		if n := w.d.limit(maxRaces); i == n && len(w.Races) > n+1 {
+			w.v.say(L("and " + thousands(len(w.Races)-n) + " more."))
+			break
+		}
+		w.race(i, r)
+	}
+	w.notes()
+}
+
+// lostToo lists the other races that the same one lost.
+func (w wording) lostToo(races []facts.Race) {
+	l := &List{Title: L("Also lost:")}
+	for i, r := range races {
+		if n := w.d.limit(maxEditions); i == n && len(races) > n+1 {
+			l.More = L("and " + thousands(len(races)-n) + " more")
+			break
+		}
+		at := ""
+		if first := w.Races[0].Edition; r.Edition.ID != first.ID || r.Edition.Award.ID != first.Award.ID {
+			at = parens(r.Edition.Name)
+		}
+		l.Items = append(l.Items, Item{MarkNone, L(r.Category.Name, at+": ", B(winners(r)))})
+	}
+	w.v.add(l)
+}
+
+func (w wording) race(i int, r facts.Race) {
+	lines := []Line{winnerLine(r, w.d)}
+	switch {
+	case w.Kind == facts.KindRace && len(r.Mine) > 0 && len(r.Winners) > 0:
+		lines = []Line{L(B(winners(r)), " won over ", short(r.Mine[0], r.About))}
+	case w.Kind == facts.KindNominees:
+		lines = nil
+		if len(r.Winners) == 0 {
+			lines = append(lines, winnerLine(r, w.d))
+		}
+	case len(w.Races) <= 2:
+		lines = append(lines, raceRemarks(r, w.d)...)
+	}
+	if i == 0 {
+		w.v.Title = raceTitle(r)
+		if len(lines) > 0 {
+			w.v.Lead, lines = lines[0], lines[1:]
+		}
+	} else {
+		w.v.say(raceTitle(r))
+	}
+	w.v.say(lines...)
+	if w.Kind == facts.KindNominees {
+		w.v.add(nomineeList(r, w.d))
+		if len(r.Others) == 0 {
+			w.v.say(L("Our table names no other nominees."))
+		}
+	}
+}
+
+// ceremony is everything of one edition, the categories everybody knows first.
+func (w wording) ceremony() {
+	e := w.Event
+	if e == nil && w.Edition != nil {
+		e = w.Edition
+	}
+	if e != nil {
+		w.v.Title = L(B(e.Name), parens(join(", ", longDate(e.Date), honoured(*e))))
+		if held := heldWords(*e); held != "" {
+			w.v.say(L(held))
+		}
+	}
+	t := &Table{}
+	for _, r := range w.Races {
+		if n := w.d.limit(maxCategories); len(t.Rows) == n && len(w.Races) > n+1 {
+			t.More = L("and "+thousands(len(w.Races)-n)+" more: ask ", Ask(r.Category.Name+" "+r.Edition.Name))
+			break
+		}
+		t.Rows = append(t.Rows, []Line{L(r.Category.Name), L(B(winners(r)))})
+	}
+	w.v.add(t)
+	w.notes()
+}
+
+// heldWords are venue and hosts.
+func heldWords(e facts.Edition) string {
+	s := e.Venue
+	if len(e.Hosts) > 0 {
+		s = join(" · ", s, hostWords(e))
+	}
+	if e.Note != "" {
+		s = join(" · ", s, Clip(e.Note, 200))
+	}
+	return s
+}
+
+func hostWords(e facts.Edition) string {
+	if e.Award.Kind == "sport" {
+		return "held in " + strings.Join(e.Hosts, ", ")
+	}
+	return "hosted by " + strings.Join(e.Hosts, ", ")
+}
+
+// event answers when, where and who hosted.
+func (w wording) event() {
+	e := w.Event
+	if e == nil {
+		w.noResult()
+		return
+	}
+	w.v.Title = L(B(e.Name), parens(honoured(*e)))
+	date := longDate(e.Date)
+	if date == "" {
+		date = "day not in our table"
+	}
+	w.v.Lead = L(B(date), prefixed(" · ", heldWords(*e)))
+	if missing := missingWords(*e); missing != "" {
+		w.v.say(L(missing))
+	}
+	w.notes()
+}
+
+// missingWords says which part of when, where and who is not known, since one of them was asked for.
+func missingWords(e facts.Edition) string {
+	var parts []string
+	if e.Venue == "" {
+		parts = append(parts, "venue")
+	}
+	if len(e.Hosts) == 0 {
+		parts = append(parts, "host")
+	}
+	if len(parts) == 0 {
+		return ""
+	}
+	return "Not in our table: " + strings.Join(parts, ", ") + "."
+}
+
+// record is what a person or a work won and was nominated for.
+func (w wording) record() {
+	name, ask, about := "", "", []Line(nil)
+	switch {
+	case w.Person != nil:
+		name, about = w.Person.Name, personLines(w.Person)
+	case w.Work != nil:
+		name, about = workName(w.Work), workLines(w.Work, w.d)
+	case w.Tally != nil:
+		name = w.Tally.Subject.Name
+	}
+	if ask = name; w.Tally != nil {
+		if ask = w.Tally.Subject.Name; len(w.Tally.ByAward) > 0 {
+			ask += " " + w.Tally.ByAward[0].Award.Short
+		}
+	}
+	w.v.Lead = tallyLine(name, w.Query, w.Tally)
+	w.v.say(awardLines(w.Tally)...)
+	if w.Person != nil {
+		w.v.say(about...)
+	}
+	w.v.add(recordList(w.Answer, ask, w.d))
+	if w.Work != nil {
+		w.v.say(about...)
+	}
+	w.claimList("")
+	w.notes(facts.NoteNeverWon)
+}
+
+// ranking is a computed record, with ties sharing a place.
+func (w wording) ranking() {
+	r := w.Ranking
+	if r == nil || len(r.Entries) == 0 {
+		w.noResult()
+		return
+	}
+	w.v.Title = L(B(rankingTitle(r)))
+	w.v.Lead = rankingLead(r)
+	l := &List{}
+	for i, e := range r.Entries {
+		if n := w.d.limit(maxPlaces); i == n && len(r.Entries) > n+1 {
+			l.More = L("and " + thousands(len(r.Entries)-n) + " more")
+			break
+		}
+		l.Items = append(l.Items, Item{MarkNone, rankLine(r, e, w.d)})
+	}
+	w.v.add(l)
+	w.v.say(L(overRows(r)))
+	if also := w.AlsoRanking; also != nil && len(also.Entries) > 0 {
+		w.v.say(L(rankingTitle(also)+": ", rankingLead(also)))
+	}
+	w.notes()
+}
+
+// rankingLead names who is first, or how many won both: "Ben-Hur, Titanic: 11 each".
+func rankingLead(r *facts.Ranking) Line {
+	if r.What == "both" {
+		one := "title"
+		if r.Subject == "person" {
+			one = "person"
+		}
+		return L(B(count(len(r.Entries), one)), ": "+strings.Join(entityNames(r.Entries, 5), ", "))
+	}
+	tied := 0
+	for tied < len(r.Entries) && r.Entries[tied].Place == r.Entries[0].Place {
+		tied++
+	}
+	names, each := strings.Join(entityNames(r.Entries[:tied], 5), ", "), ""
+	if tied > 1 {
+		each = " each"
+	}
+	return L(B(names), ": "+thousands(r.Entries[0].Count)+each)
+}
+
+func entityNames(es []facts.Rank, n int) []string {
+	var names []string
+	for i, e := range es {
+		if i == n && len(es) > n+1 {
+			return append(names, "and "+thousands(len(es)-n)+" more")
+		}
+		names = append(names, e.Entity.Name)
+	}
+	return names
+}
+
+// rankLine is "1. Ben-Hur: 11 (1960) — Best Picture, Best Director, …".
+func rankLine(r *facts.Ranking, e facts.Rank, d Detail) Line {
+	most := 4
+	if d == Full {
+		most = 20
+	}
+	ds, more := e.Detail, ""
+	if len(ds) > most+1 {
+		ds, more = ds[:most], ", …"
+	}
+	why := dash(strings.Join(ds, ", ") + more)
+	if r.What == "both" {
+		return L(B(e.Entity.Name), why)
+	}
+	var years []string
+	for _, y := range e.Years {
+		years = append(years, yearWord(y))
+	}
+	if len(years) > 6 {
+		years = []string{years[0] + "–" + years[len(years)-1]}
+	}
+	return L(thousands(e.Place)+". ", B(e.Entity.Name), ": "+thousands(e.Count)+parens(strings.Join(years, ", "))+why)
+}
+
+// firsts are curated firsts and records.
+func (w wording) firsts() {
+	for i, f := range w.Firsts {
+		l := firstLine(f)
+		if i == 0 {
+			w.v.Lead = l
+			continue
+		}
+		if i == w.d.limit(maxRaces) {
+			w.v.say(L("and " + thousands(len(w.Firsts)-i) + " more."))
+			break
+		}
+		w.v.say(l)
+	}
+	w.notes()
+}
+
+// firstLine is "First woman to win Best Director: Kathryn Bigelow, The Hurt Locker (82nd Academy Awards, 7 March 2010)".
+func firstLine(f facts.First) Line {
+	who := join(", ", strings.Join(f.Subjects, ", "), strings.Join(f.Works, ", "))
+	at := parens(join(", ", f.Edition.Name, longDate(f.Date)))
+	if who == "" {
+		return L(B(capital(f.Claim)), at, prefixed(". ", stop(capital(f.Detail))))
+	}
+	return L(capital(f.Claim)+": ", B(who), at, prefixed(". ", stop(capital(f.Detail))))
+}
+
+// claims are statements that are not results: who directed, who presented.
+func (w wording) claims() {
+	if len(w.Claims) > 0 {
+		w.v.Lead = claimLine(w.Claims[0])
+		w.claimList(w.Claims[0].ID)
+	}
+	w.notes()
+}
+
+func (w wording) claimList(but string) {
+	for _, c := range w.Claims {
+		if c.ID != but {
+			w.v.say(claimLine(c))
+		}
+	}
+}
+
+// claimLine is "Anora: directed by Sean Baker (American comedy-drama)".
+func claimLine(c facts.Claim) Line {
+	date := longDate(c.Date)
+	extra := parens(join("; ", otherThan(date, longDate(c.Object)), c.Detail))
+	return L(B(c.Subject), ": "+c.Predicate+" ", B(longDate(c.Object)), extra)
+}
+
+func otherThan(s, than string) string {
+	if s == than {
+		return ""
+	}
+	return s
+}

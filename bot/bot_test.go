@@ -1,0 +1,204 @@
+package bot
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/whowon-bot/whowon/facts"
+)
+
+// fakeFacts answers with the question, and panics when asked to.
+type fakeFacts struct{}
+
+func (fakeFacts) Ask(q string, _ time.Time) facts.Answer {
+	if q == "panic" {
+		panic("asked to")
+	}
+	return facts.Answer{Kind: facts.KindFirst, Query: q, Firsts: []facts.First{{Claim: q}}}
+}
+func (fakeFacts) Complete(prefix string, n int) []facts.Completion {
+	return []facts.Completion{{Text: prefix + "ora"}}[:min(n, 1)]
+}
+func (fakeFacts) OnDay(m time.Month, d int) []facts.Event {
+	if m != time.May {
+		return nil
+	}
+	return []facts.Event{{Year: 1929, Kind: "ceremony", Subject: "1st Academy Awards", Source: "editor"},
+		{Year: 1926, Kind: "birth", Subject: "Somebody", Confidence: "single-source"}}
+}
+func (fakeFacts) Fact(topic string, _ uint64, _ time.Time) (facts.Fact, bool) {
+	return facts.Fact{First: &facts.First{Claim: "first of all"}}, topic == ""
+}
+func (fakeFacts) DataTo() string { return "2026-03-15" }
+
+// fakePlatform delivers what it is given and records what it is sent.
+type fakePlatform struct {
+	in   []Inbound
+	fail error
+
+	mu   sync.Mutex
+	sent []string
+	keys []string
+}
+
+func (*fakePlatform) Info() Info { return Info{Name: "fake"} }
+func (p *fakePlatform) Run(ctx context.Context, deliver Deliver) error {
+	for _, in := range p.in {
+		deliver(in)
+	}
+	if p.fail != nil {
+		return p.fail
+	}
+	<-ctx.Done()
+	return nil
+}
+func (p *fakePlatform) Send(_ context.Context, _ Target, v View, key string) (MessageRef, error) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.sent, p.keys = append(p.sent, Plain(v)), append(p.keys, key)
+	return MessageRef{}, nil
+}
+func (*fakePlatform) Edit(context.Context, MessageRef, View) error { return ErrUnsupported }
+
+func ask(id, name, args string, done func()) Inbound {
+	return Inbound{ID: id, Command: &Command{name, args}, Done: done}
+}
+
+// run delivers everything, lets it be handled, and ends the bot.
+func run(t *testing.T, p *fakePlatform) {
+	t.Helper()
+	synctest.Test(t, func(t *testing.T) {
+		ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+		defer cancel()
+		b := New(Options{Facts: func() Facts { return fakeFacts{} }, Seed: func() uint64 { return 1 },
+			Now: func() time.Time { return time.Date(2029, 5, 16, 9, 0, 0, 0, time.UTC) }})
+		if err := b.Run(ctx, p); !errors.Is(err, p.fail) {
+			t.Errorf("Run: %v", err)
+		}
+	})
+}
+
+func TestBotAnswersInOrderAndOnce(t *testing.T) {
+	var dones atomic.Int32
+	p := &fakePlatform{in: []Inbound{
+		ask("1", "whowon", "one", func() { dones.Add(1) }),
+		ask("1", "whowon", "one", func() { dones.Add(1) }),
+		ask("2", "whowon", "two", func() { dones.Add(1) }),
+		ask("", "fact", "", nil), ask("", "fact", "", nil),
+	}}
+	run(t, p)
+	if got := strings.Join(p.keys, " "); got != "reply/1 reply/2  " {
+		t.Errorf("keys %q", got)
+	}
+	if len(p.sent) != 4 || !strings.HasPrefix(p.sent[0], "One\n") || !strings.HasPrefix(p.sent[1], "Two\n") {
+		t.Errorf("sent %q", p.sent)
+	}
+	if dones.Load() != 3 {
+		t.Errorf("Done was called %d times for 3 deliveries", dones.Load())
+	}
+}
+
+func TestAFaultIsAnApologyAndTheBotGoesOn(t *testing.T) {
+	p := &fakePlatform{in: []Inbound{ask("x7", "whowon", "panic", nil), ask("x8", "whowon", "still here", nil)}}
+	run(t, p)
+	if len(p.sent) != 2 || !strings.Contains(p.sent[0], "Sorry") || !strings.Contains(p.sent[0], "x7") || !strings.HasPrefix(p.sent[1], "Still here") {
+		t.Errorf("sent %q", p.sent)
+	}
+}
+
+func TestRunReturnsAPlatformsError(t *testing.T) {
+	run(t, &fakePlatform{fail: errors.New("lost")})
+}
+
+func TestCommands(t *testing.T) {
+	for _, tt := range []struct{ line, want string }{
+		{"/onthisday 16 may", "On this day · 16 May\n1929 (100 years ago): 1st Academy Awards\nAlso:\n" +
+			"  1926 (103 years ago): Somebody was born (unconfirmed: one source)\nSource: whowon's editors\n"},
+		{"/onthisday 1 june", "On this day · 1 June\nOur tables have nothing for this day.\n"},
+		{"/onthisday 3/4", "“3/4” is not a day of the year.\nSay it like 2 March, March 2, 03-02, 2025-03-02, today or tomorrow.\n"},
+		{"/fact", "First of all\nSource: whowon's tables\n"},
+		{"/fact \u202ewurst", "No fact about “wurst” in our tables.\nTry an award, a film, a person or a year, or /fact alone.\n"},
+		{"/nope <!channel>", "There is no command “/nope”.\nThere are /whowon, /fact, /onthisday, /help.\n"},
+	} {
+		c := ParseCommand(tt.line)
+		p := &fakePlatform{in: []Inbound{{Command: &c}}}
+		run(t, p)
+		if len(p.sent) != 1 || p.sent[0] != tt.want {
+			t.Errorf("%s:\n%s\nwant\n%s", tt.line, strings.Join(p.sent, "---\n"), tt.want)
+		}
+	}
+}
+
+func TestHelpNamesEveryCommand(t *testing.T) {
+	b := New(Options{})
+	help := Plain(helpView(b.Commands(), "2026-03-15"))
+	for _, c := range b.Commands() {
+		if !strings.Contains(help, "/"+c.Name) || c.Help == "" {
+			t.Errorf("help lacks /%s:\n%s", c.Name, help)
+		}
+	}
+}
+
+func TestParseCommand(t *testing.T) {
+	for line, want := range map[string]Command{
+		"best picture 2025":     {"whowon", "best picture 2025"},
+		"/fact oscars":          {"fact", "oscars"},
+		"  /FACT\toscars  ":     {"fact", "oscars"},
+		"/help":                 {"help", ""},
+		"/":                     {"", ""},
+		"":                      {"whowon", ""},
+		"// <!channel> comment": {"/", "<!channel> comment"},
+	} {
+		if got := ParseCommand(line); got != want {
+			t.Errorf("%q is %+v, want %+v", line, got, want)
+		}
+	}
+}
+
+func TestParseDay(t *testing.T) {
+	now := time.Date(2028, 2, 28, 23, 0, 0, 0, time.UTC)
+	for s, want := range map[string]string{
+		"": "02-28", "today": "02-28", "tomorrow": "02-29", "Yesterday": "02-27", "2 march": "03-02", "March 2": "03-02",
+		"march 2nd, 2025": "03-02", "2nd of March": "03-02", "the 2nd of march": "03-02", "29 feb": "02-29", "02-29": "02-29", "2-9": "02-09",
+		"2025-03-02": "03-02", "2 mar 2025": "03-02",
+		"30 february": "", "3/4": "", "soon": "", "2025": "", "1.2.": "", "th": "",
+	} {
+		m, d, ok := parseDay(s, now)
+		got := ""
+		if ok {
+			got = time.Date(2000, m, d, 0, 0, 0, 0, time.UTC).Format("01-02")
+		}
+		if got != want {
+			t.Errorf("%q is %q, want %q", s, got, want)
+		}
+	}
+}
+
+func TestComplete(t *testing.T) {
+	b := New(Options{Facts: func() Facts { return fakeFacts{} }})
+	for line, want := range map[string]string{
+		"/w": "/whowon ", "/": "/whowon |/fact |/onthisday |/help", "an": "anora", "/whowon an": "/whowon anora", "/onthisday 2": "", "": "", "/zz": "",
+	} {
+		if got := strings.Join(b.Complete(line, 10), "|"); got != want {
+			t.Errorf("Complete(%q) = %q, want %q", line, got, want)
+		}
+	}
+}
+
+func TestSeenForgetsTheOldest(t *testing.T) {
+	s := newSeen(2)
+	for _, tt := range []struct {
+		id  string
+		new bool
+	}{{"a", true}, {"a", false}, {"b", true}, {"c", true}, {"b", false}, {"a", true}, {"", true}, {"", true}} {
+		if got := s.add(tt.id); got != tt.new {
+			t.Errorf("add(%q) = %v", tt.id, got)
+		}
+	}
+}

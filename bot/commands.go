@@ -1,0 +1,150 @@
+package bot
+
+import (
+	"context"
+	"math/rand/v2"
+	"strings"
+	"time"
+)
+
+// CommandInfo describes a command to whoever registers, lists or completes it.
+type CommandInfo struct {
+	Name string // without the slash
+	Args string // "[topic]"
+	Help string // one sentence
+}
+
+// command is a row of the command table.
+type command struct {
+	CommandInfo
+	run func(ctx context.Context, b *Bot, in Inbound) (View, error)
+}
+
+func commandTable() []command {
+	return []command{
+		{CommandInfo{"whowon", "question", "Who won what: an award, a year, a film, a person, a record."}, runWhowon},
+		{CommandInfo{"fact", "[topic]", "Something worth knowing, about a topic or about anything."}, runFact},
+		{CommandInfo{"onthisday", "[date]", "What happened on a day: today, tomorrow, 2 March, 03-02."}, runOnThisDay},
+		{CommandInfo{"help", "", "What you can ask."}, runHelp},
+	}
+}
+
+// Commands lists the commands in the order people should see them.
+func (b *Bot) Commands() []CommandInfo {
+	infos := make([]CommandInfo, len(b.commands))
+	for i, c := range b.commands {
+		infos[i] = c.CommandInfo
+	}
+	return infos
+}
+
+// ParseCommand reads a typed line: "/fact oscars" is the command it names, and a line without a slash is a question for
+// /whowon.
+func ParseCommand(line string) Command {
+	line = strings.TrimSpace(line)
+	rest, ok := strings.CutPrefix(line, "/")
+	if !ok {
+		return Command{Name: "whowon", Args: line}
+	}
+	name, args, _ := strings.Cut(strings.ReplaceAll(rest, "\t", " "), " ")
+	return Command{Name: strings.ToLower(name), Args: strings.TrimSpace(args)}
+}
+
+// Complete proposes up to n whole lines that begin as line does, for a platform on which lines are typed.
+func (b *Bot) Complete(line string, n int) []string {
+	line = strings.TrimLeft(line, " ")
+	name, args, hasArgs := strings.Cut(line, " ")
+	if !strings.HasPrefix(line, "/") {
+		return b.completeQuery("", line, n)
+	}
+	var lines []string
+	for _, c := range b.commands {
+		switch {
+		case hasArgs && name == "/"+c.Name && (c.Name == "whowon" || c.Name == "fact"):
+			return b.completeQuery(name+" ", args, n)
+		case !hasArgs && strings.HasPrefix("/"+c.Name, name):
+			l := "/" + c.Name
+			if c.Args != "" {
+				l += " "
+			}
+			lines = append(lines, l)
+		}
+	}
+	return lines[:min(n, len(lines))]
+}
+
+func (b *Bot) completeQuery(before, prefix string, n int) []string {
+	if strings.TrimSpace(prefix) == "" {
+		return nil
+	}
+	var lines []string
+	for _, c := range b.facts().Complete(prefix, n) {
+		lines = append(lines, before+Clean(c.Text))
+	}
+	return lines
+}
+
+func runWhowon(_ context.Context, b *Bot, in Inbound) (View, error) {
+	return AnswerView(b.facts().Ask(in.Command.Args, b.now()), Brief), nil
+}
+
+func runFact(_ context.Context, b *Bot, in Inbound) (View, error) {
+	topic := echo(in.Command.Args)
+	f, ok := b.facts().Fact(topic, b.seed(), b.now())
+	if !ok {
+		return noFact(topic), nil
+	}
+	return factView(f), nil
+}
+
+func runOnThisDay(_ context.Context, b *Bot, in Inbound) (View, error) {
+	month, day, ok := parseDay(in.Command.Args, b.now())
+	if !ok {
+		return badDay(echo(in.Command.Args)), nil
+	}
+	return DayView(month, day, b.facts().OnDay(month, day), b.now()), nil
+}
+
+func runHelp(_ context.Context, b *Bot, _ Inbound) (View, error) {
+	return helpView(b.Commands(), b.facts().DataTo()), nil
+}
+
+func randomSeed() uint64 { return rand.Uint64() }
+
+// parseDay reads a day of the year: "", "today", "tomorrow", "yesterday", "2 March", "march 2nd", "03-02", "2025-03-02".
+// Numbers with slashes or dots are refused: people disagree on which is the month.
+func parseDay(s string, now time.Time) (time.Month, int, bool) {
+	s = strings.ToLower(strings.TrimSpace(s))
+	switch s {
+	case "", "today":
+		return now.Month(), now.Day(), true
+	case "tomorrow":
+		now = now.AddDate(0, 0, 1)
+		return now.Month(), now.Day(), true
+	case "yesterday":
+		now = now.AddDate(0, 0, -1)
+		return now.Month(), now.Day(), true
+	}
+	words := strings.FieldsFunc(s, func(r rune) bool { return r == ' ' || r == ',' })
+	for i, w := range words {
+		for _, suffix := range []string{"st", "nd", "rd", "th"} {
+			if n := strings.TrimSuffix(w, suffix); n != w && n != "" && strings.Trim(n, "0123456789") == "" {
+				words[i] = n
+			}
+		}
+	}
+	s = strings.Join(words, " ")
+	s = strings.TrimPrefix(strings.ReplaceAll(s, " of ", " "), "the ")
+	// A leap year stands in where none is given, so that 29 February is a day.
+	for _, layout := range []string{"2006-01-02", "2006-1-2", "2 January 2006", "2 Jan 2006", "January 2 2006", "Jan 2 2006"} {
+		if t, err := time.Parse(layout, s); err == nil {
+			return t.Month(), t.Day(), true
+		}
+	}
+	for _, layout := range []string{"2006-01-02", "2006-1-2", "2006-2 January", "2006-2 Jan", "2006-January 2", "2006-Jan 2"} {
+		if t, err := time.Parse(layout, "2000-"+s); err == nil {
+			return t.Month(), t.Day(), true
+		}
+	}
+	return 0, 0, false
+}

@@ -1,0 +1,76 @@
+package bot
+
+import (
+	"context"
+	"errors"
+	"time"
+)
+
+// Platform is a place people chat in. An adapter escapes every span of a view for its platform, keeps to the
+// platform's limits, and acknowledges what arrives in time; it does not decide what is answered.
+type Platform interface {
+	// Info says what the platform can do. It does not change while the program runs.
+	Info() Info
+	// Run receives until ctx is done or the input has ended (a nil error), handing everything to deliver in the order of
+	// arrival. What Run started is over when it returns.
+	Run(ctx context.Context, deliver Deliver) error
+	// Send shows a view. A key that was sent before is not shown twice where the platform can tell; "" is no key.
+	Send(ctx context.Context, to Target, v View, key string) (MessageRef, error)
+	// Edit replaces a message sent before, or returns ErrUnsupported.
+	Edit(ctx context.Context, ref MessageRef, v View) error
+}
+
+// ErrUnsupported is returned for what a platform's Info says it cannot do.
+var ErrUnsupported = errors.New("not supported on this platform")
+
+// ErrBusy is returned by a Deliver whose channel has too much waiting, or that is closing down.
+var ErrBusy = errors.New("too much is waiting in this channel")
+
+// Info is what a platform can do, as data: nothing in this package asks which platform it is.
+type Info struct {
+	Name      string // discord, slack, console, web; part of the channel's identity
+	ReadsText bool   // sees ordinary messages, not only commands
+	Private   bool   // can show a view to one user only
+	Edits     bool   // can edit what it sent
+	MaxRunes  int    // of one message; 0 is no limit
+}
+
+// UserID identifies a user on a platform.
+type UserID string
+
+// User is who did something. Name is as the platform shows it, and hostile.
+type User struct {
+	ID   UserID
+	Name string
+}
+
+// Channel is a place of conversation; everything about one is done in its lane.
+type Channel struct{ Platform, ID string }
+
+// Target is where a view goes: a channel, and in it the command it answers. Reply is the adapter's own and opaque.
+type Target struct {
+	Channel Channel
+	Reply   string
+}
+
+// MessageRef names a message that was sent. ID is the adapter's own and opaque.
+type MessageRef struct {
+	Channel Channel
+	ID      string
+}
+
+// Deliver takes what arrived and returns at once: nil, or ErrBusy when it was not taken.
+type Deliver func(Inbound) error
+
+// Inbound is one thing a user did.
+type Inbound struct {
+	ID      string // the platform's own; a second delivery of the same ID is dropped; "" is never a duplicate
+	At      time.Time
+	From    User
+	To      Target // where the answer goes
+	Command *Command
+	Done    func() // called once when handling of what was taken is over, however it went; nil is fine
+}
+
+// Command is a slash command: "/whowon best picture 2025" is {"whowon", "best picture 2025"}.
+type Command struct{ Name, Args string }

@@ -1,0 +1,78 @@
+package bot
+
+import (
+	"strings"
+	"time"
+)
+
+// SpanKind says how a Span is meant. An adapter that cannot draw a kind shows its Text.
+type SpanKind int
+
+// The kinds of span.
+const (
+	SpanText SpanKind = iota
+	SpanBold
+	SpanLink // Text, leading to URL
+	SpanUser // a mention of User, or Text where the platform has no mentions
+	SpanTime // the moment Time in the reader's own time zone, or Text
+	SpanAsk  // Text is a question that has an answer: a suggestion, which an adapter may make a button
+)
+
+// Span is a run of text of one kind. Make spans with T, B, Ask, Link and Mention, which clean their text.
+type Span struct {
+	Kind SpanKind
+	Text string
+	URL  string
+	User UserID
+	Time time.Time
+}
+
+// Line is one line of spans. It holds no line break.
+type Line []Span
+
+// T is plain text.
+func T(s string) Span { return Span{Kind: SpanText, Text: Clean(s)} }
+
+// B is bold text.
+func B(s string) Span { return Span{Kind: SpanBold, Text: Clean(s)} }
+
+// Ask is a question worth asking next.
+func Ask(query string) Span { return Span{Kind: SpanAsk, Text: Clean(query)} }
+
+// Link is text that leads to an https address; any other address is dropped and the text remains.
+func Link(text, url string) Span {
+	if !strings.HasPrefix(url, "https://") || Clean(url) != url || strings.ContainsAny(url, " <>|\"`") {
+		return T(text)
+	}
+	return Span{Kind: SpanLink, Text: Clean(text), URL: url}
+}
+
+// Mention names a user and lets the platform notify them where it can.
+func Mention(u User) Span { return Span{Kind: SpanUser, Text: Clean(u.Name), User: u.ID} }
+
+// L joins spans and strings to a line; strings are plain text.
+func L(parts ...any) Line {
+	l := make(Line, 0, len(parts))
+	for _, p := range parts {
+		switch p := p.(type) {
+		case string:
+			if p != "" {
+				l = append(l, T(p))
+			}
+		case Span:
+			l = append(l, p)
+		case Line:
+			l = append(l, p...)
+		}
+	}
+	return l
+}
+
+// String is the line's text without any marking.
+func (l Line) String() string {
+	var b strings.Builder
+	for _, s := range l {
+		b.WriteString(s.Text)
+	}
+	return b.String()
+}

@@ -1,0 +1,80 @@
+package bot
+
+// View is an answer ready to be shown, without a word about how: Discord draws it as an embed, Slack as blocks, a
+// terminal with colours, a browser as HTML, and Plain as text.
+type View struct {
+	Title   Line // what was understood; may be empty
+	Lead    Line // the answer itself, the only large text; may be empty
+	Blocks  []Block
+	Footer  []Line // source, the date the data reaches
+	Private bool   // only for the one who asked, where the platform can
+}
+
+// Block is a part of a view: *Text, *List or *Table. The set is closed; an adapter switches over it.
+type Block interface{ block() }
+
+// Text is a few lines of prose, one below the other.
+type Text struct{ Lines []Line }
+
+// List is a list with an optional heading. Marks, parallel to Items where present, say what an item is.
+type List struct {
+	Title Line
+	Items []Item
+	More  Line // what was left out and how to get it; may be empty
+}
+
+// Item is one entry of a list.
+type Item struct {
+	Mark Mark
+	Line Line
+}
+
+// Mark is a symbol in front of an item. It never stands alone: the text says the same in a word.
+type Mark int
+
+// The marks.
+const (
+	MarkNone Mark = iota
+	MarkWon
+)
+
+// Table has a heading for each column; a cell is a line.
+type Table struct {
+	Head []string
+	Rows [][]Line
+	More Line
+}
+
+func (*Text) block()  {}
+func (*List) block()  {}
+func (*Table) block() {}
+
+// add appends a block unless it is empty.
+func (v *View) add(b Block) {
+	switch b := b.(type) {
+	case *Text:
+		if len(b.Lines) == 0 {
+			return
+		}
+	case *List:
+		if len(b.Items) == 0 {
+			return
+		}
+	case *Table:
+		if len(b.Rows) == 0 {
+			return
+		}
+	}
+	v.Blocks = append(v.Blocks, b)
+}
+
+// say appends lines of prose, to the last block if that is prose.
+func (v *View) say(lines ...Line) {
+	if n := len(v.Blocks); n > 0 {
+		if t, ok := v.Blocks[n-1].(*Text); ok {
+			t.Lines = append(t.Lines, lines...)
+			return
+		}
+	}
+	v.add(&Text{Lines: lines})
+}
