@@ -1,0 +1,88 @@
+package main
+
+import (
+	"context"
+	"flag"
+	"log/slog"
+	"os"
+	"os/signal"
+	"sync/atomic"
+	"syscall"
+	"time"
+
+	"github.com/whowon-bot/whowon/bot"
+	"github.com/whowon-bot/whowon/bot/console"
+	"github.com/whowon-bot/whowon/facts"
+)
+
+var runCommand = command{
+	name:  "run",
+	short: "run the bot; without configuration, in this terminal",
+	long: `Runs the bot. Without configuration it answers in this terminal: type a question, or
+/help. Tab completes, the arrow keys bring back earlier lines, Ctrl-D ends. When input
+is piped in, each line is answered plainly and the program ends with the input.
+
+SIGINT and SIGTERM end the bot after what is under way; SIGHUP reads the tables in
+facts.d again (on a fault the old facts stay).`,
+	examples: []string{"whowon", "whowon --config whowon.yaml", "printf 'oscars 2025\\n/onthisday 2 march\\n' | whowon"},
+	setup: func(fs *flag.FlagSet) runner {
+		file := fs.String("config", "", "configuration `FILE`; see config.example.yaml")
+		return func(ctx context.Context, e env, words []string) error {
+			if len(words) > 0 {
+				return usagef("run takes no words; to ask a question: whowon ask …")
+			}
+			return runBot(ctx, e, *file)
+		}
+	},
+}
+
+// runBot runs until its platforms end or a signal arrives.
+func runBot(ctx context.Context, e env, file string) error {
+	c, err := loadConfig(e, file)
+	if err != nil {
+		return err
+	}
+	log, err := c.Log.logger(e)
+	if err != nil {
+		return err
+	}
+	ctx, stop := signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	corpus, err := c.Facts.load()
+	if err != nil {
+		return err
+	}
+	var current atomic.Pointer[facts.Corpus]
+	current.Store(corpus)
+	reloadOnHangup(ctx, c.Facts, &current, log)
+
+	b := bot.New(bot.Options{Facts: func() bot.Facts { return current.Load() }, Log: log, Now: time.Now})
+	term := console.New(console.Options{
+		Config: c.Console, In: e.stdin, Out: e.stdout, Getenv: e.getenv, Complete: b, Log: log,
+		Greeting: "whowon · ask who won what, such as: best picture 2025 · /help for more, Ctrl-D to end",
+	})
+	return b.Run(ctx, term)
+}
+
+// reloadOnHangup replaces the facts on SIGHUP; when they cannot be loaded the old ones stay.
+func reloadOnHangup(ctx context.Context, c factsConfig, current *atomic.Pointer[facts.Corpus], log *slog.Logger) {
+	hup := make(chan os.Signal, 1)
+	signal.Notify(hup, syscall.SIGHUP)
+	go func() {
+		defer signal.Stop(hup)
+		for {
+			select {
+			case <-ctx.Done():
+				return
+			case <-hup:
+				corpus, err := c.load()
+				if err != nil {
+					log.Error("facts not reloaded; the old ones stay", "err", err)
+					continue
+				}
+				current.Store(corpus)
+				log.Info("facts reloaded", "data_to", corpus.DataTo())
+			}
+		}
+	}()
+}
