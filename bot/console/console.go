@@ -122,7 +122,7 @@ func (c *Console) Send(_ context.Context, to bot.Target, v bot.View, key string)
 // Edit is not possible: what is printed stays.
 func (c *Console) Edit(context.Context, bot.MessageRef, bot.View) error { return bot.ErrUnsupported }
 
-// quit are the lines that end the session.
+// quit are the lines that end it.
 func quit(line string) bool { return line == "/quit" || line == "/exit" }
 
 // do delivers one line and waits until it has been handled, so that answers stand below their questions. It reports

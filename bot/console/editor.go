@@ -15,7 +15,7 @@ import (
 
 const prompt = "whowon> "
 
-// runEditor lets the user edit lines. The terminal is in raw mode meanwhile and is restored however the session ends.
+// runEditor lets the user edit lines. The terminal is in raw mode meanwhile and is restored however this ends.
 func (c *Console) runEditor(ctx context.Context, in, out *os.File, deliver bot.Deliver) error {
 	fd := int(in.Fd())
 	state, err := term.MakeRaw(fd)

@@ -44,7 +44,7 @@ func openHistory(file string, log *slog.Logger) *history {
 	return h
 }
 
-// rewrite replaces the file, so that another session never sees half of it.
+// rewrite replaces the file, so that another terminal never sees half of it.
 func (h *history) rewrite() {
 	tmp := h.file + ".new"
 	if err := os.WriteFile(tmp, []byte(strings.Join(h.lines, "\n")+"\n"), 0o600); err != nil {

@@ -75,14 +75,18 @@ func reloadOnHangup(ctx context.Context, c factsConfig, current *atomic.Pointer[
 			case <-ctx.Done():
 				return
 			case <-hup:
-				corpus, err := c.load()
-				if err != nil {
-					log.Error("facts not reloaded; the old ones stay", "err", err)
-					continue
-				}
-				current.Store(corpus)
-				log.Info("facts reloaded", "data_to", corpus.DataTo())
+				reload(c, current, log)
 			}
 		}
 	}()
+}
+
+func reload(c factsConfig, current *atomic.Pointer[facts.Corpus], log *slog.Logger) {
+	corpus, err := c.load()
+	if err != nil {
+		log.Error("facts not reloaded; the old ones stay", "err", err)
+		return
+	}
+	current.Store(corpus)
+	log.Info("facts reloaded", "data_to", corpus.DataTo())
 }
