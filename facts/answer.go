@@ -40,6 +40,7 @@ type Answer struct {
 	Work        *Work
 	Tally       *Tally
 	Ranking     *Ranking
+	AlsoRanking *Ranking // the same record counted the other way the question can be read: of works, of the main category
 	Firsts      []First
 	Claims      []Claim
 	Event       *Edition

@@ -1,0 +1,480 @@
+package facts
+
+import (
+	"slices"
+
+	"github.com/whowon-bot/whowon/facts/index"
+	"github.com/whowon-bot/whowon/facts/lookup"
+)
+
+// subject is the person or work that a question is about, with its rows.
+type subject struct {
+	person, work int // one of them, the other is -1
+	rows         index.U32
+	fame         uint32
+}
+
+func (c *Corpus) personSubject(i int) subject {
+	return subject{person: i, work: -1, rows: c.db.PerResults.At(i), fame: c.db.PerFame.At(i)}
+}
+
+func (c *Corpus) workSubject(i int) subject {
+	return subject{person: -1, work: i, rows: c.db.WorkResults.At(i), fame: c.db.WorkFame.At(i)}
+}
+
+func (s subject) entity(c *Corpus) Entity {
+	if s.person >= 0 {
+		return c.personEntity(s.person)
+	}
+	return c.workEntity(s.work)
+}
+
+// scope limits rows to the awards, categories and editions that a question names.
+type scope struct {
+	awards []int
+	cats   []int
+	eds    []int
+	given  bool // a time was given
+}
+
+func (p *plan) scope() scope {
+	var s scope
+	s.awards = p.awards
+	if len(p.cats) > 0 {
+		for _, ch := range p.choices() {
+			s.cats = append(s.cats, ch.cats...)
+		}
+	}
+	awards := s.awards
+	if len(awards) == 0 {
+		for a := range p.c.db.Awards.N {
+			awards = append(awards, a)
+		}
+	}
+	if p.when.given() || len(p.editions) > 0 {
+		s.given = true
+		for _, a := range awards {
+			eds, _ := p.editionsOf(a)
+			s.eds = append(s.eds, eds...)
+		}
+	}
+	return s
+}
+
+func (p *plan) within(s *scope, r int) bool {
+	db := p.c.db
+	e, cat := int(db.ResEdition.At(r)), int(db.ResCat.At(r))
+	return (len(s.awards) == 0 || slices.Contains(s.awards, p.c.awardOf(e))) &&
+		(len(s.cats) == 0 || slices.Contains(s.cats, cat)) &&
+		(!s.given || slices.Contains(s.eds, e)) && p.held(e)
+}
+
+// subjects ranks what a name can mean: with rows where the question looks first, then the better known.
+func (p *plan) subjects(e entity, s *scope) []subject {
+	var out []subject
+	for _, i := range e.people {
+		out = append(out, p.c.personSubject(i))
+	}
+	for _, i := range e.works {
+		out = append(out, p.c.workSubject(i))
+	}
+	rank := func(x subject) (n uint64) {
+		for i := range x.rows.Len() {
+			if p.within(s, int(x.rows.At(i))) {
+				n = 1 << 40
+				break
+			}
+		}
+		if x.work >= 0 && p.cues&(cueFilm|cueDirected|cueCast|cueReleased) != 0 || x.person >= 0 && p.cues&cuePerson != 0 {
+			n += 1 << 36
+		}
+		if x.work >= 0 && len(p.when.years) > 0 {
+			if y := int(p.c.db.WorkYear.At(x.work)); y > 0 && slices.Contains(p.when.years, y) {
+				n += 1 << 38
+			}
+		}
+		return n + uint64(x.fame)
+	}
+	slices.SortStableFunc(out, func(x, y subject) int {
+		a, b := rank(x), rank(y)
+		switch {
+		case a > b:
+			return -1
+		case a < b:
+			return 1
+		}
+		return 0
+	})
+	return out
+}
+
+// aboutEntity answers what a person or a work won: all of it, or at the award, in the category or year asked about.
+func (p *plan) aboutEntity(a *Answer) bool {
+	if len(p.entities) == 0 {
+		return false
+	}
+	s := p.scope()
+	candidates := p.subjects(p.entities[0], &s)
+	if len(candidates) == 0 {
+		return false
+	}
+	sub := candidates[0]
+	for _, e := range p.entities[1:] {
+		var ok bool
+		if sub, ok = p.narrow(sub, p.subjects(e, &s)); !ok {
+			p.disown(p.entities[0]) // two names that have nothing to do with each other
+			p.disown(e)
+			return false
+		}
+	}
+	s = p.assume(s, sub)
+	if p.entities[0].edits > 0 && len(p.awards)+len(p.cats) > 0 && !p.anyWithin(&s, sub) {
+		p.disown(p.entities[0]) // hardly a typo of a name that has no part in what was asked
+		return false
+	}
+	if len(p.unknown) > 1 || len(p.unknown) == 1 && len(p.awards)+len(p.cats) == 0 && p.cues == 0 {
+		return false
+	}
+	p.tally(a, sub, &s)
+	p.others(a, sub, candidates)
+	return true
+}
+
+// assume limits a category without an award, or an award that can be several, to the first where the subject has rows.
+func (p *plan) assume(s scope, sub subject) scope {
+	if len(s.awards) > 0 && p.awardMode == "" || len(s.awards)+len(s.cats) == 0 {
+		return s
+	}
+	for _, ch := range p.choices() {
+		one := scope{awards: []int{ch.award}, cats: ch.cats, eds: s.eds, given: s.given}
+		if p.anyWithin(&one, sub) {
+			return one
+		}
+	}
+	return s
+}
+
+func (p *plan) anyWithin(s *scope, sub subject) bool {
+	for i := range sub.rows.Len() {
+		if p.within(s, int(sub.rows.At(i))) {
+			return true
+		}
+	}
+	return false
+}
+
+// mendedName answers a question whose name is misspelt in a way that makes other names of its words ("emil kuri"): the run
+// of words that nothing explains is looked up as a whole.
+func (p *plan) mendedName(a *Answer) bool {
+	if len(p.unknown) == 0 {
+		return false
+	}
+	from, to := p.unknown[0], p.unknown[len(p.unknown)-1]+1
+	if to-from > 6 {
+		return false
+	}
+	typed := p.typed(from, to)
+	var buf [4]lookup.Hit
+	for _, h := range p.c.db.Names.Fuzzy(buf[:0], typed, 3) {
+		it := index.Item(p.c.db.NameItem.At(int(h.Entry)))
+		e := entity{from: from, to: to, edits: int(h.Distance)}
+		switch it.Sort() {
+		case index.IsPerson:
+			e.people = []int{it.Index()}
+		case index.IsWork:
+			e.works = []int{it.Index()}
+		default:
+			continue
+		}
+		q := *p
+		q.unknown, q.entities = nil, []entity{e}
+		if q.aboutEntity(a) {
+			p.unknown, p.spans = nil, nil
+			a.note(NoteReadAs, typed, a.Tally.Subject.Name)
+			return true
+		}
+	}
+	return false
+}
+
+// hiddenTitle answers a question whose only name is a title of everyday words ("what did her win", "up oscars", "1917").
+func (p *plan) hiddenTitle(a *Answer) bool {
+	if len(p.entities) > 0 || len(p.cats) > 0 || len(p.editions) > 0 || len(p.awards) > 0 && p.when.given() {
+		return false
+	}
+	var title span
+	for _, spans := range p.all {
+		for _, s := range spans {
+			if s.group == groupEntity && s.edits == 0 && s.to-s.from >= title.to-title.from && s.names(index.IsWork) && !p.function(s) && p.free(s) {
+				title = s
+			}
+		}
+	}
+	if title.to == 0 {
+		return false
+	}
+	q := *p
+	q.unknown, q.entities = nil, []entity{entityOf(title)}
+	q.entities[0].people = nil
+	q.when.years = slices.DeleteFunc(slices.Clone(p.when.years), func(y int) bool {
+		return slices.ContainsFunc(p.tokens[title.from:title.to], func(t token) bool { return t.number == y })
+	})
+	return q.aboutEntity(a)
+}
+
+// free reports whether no other span has any of the words of s.
+func (p *plan) free(s span) bool {
+	return !slices.ContainsFunc(p.spans, func(t span) bool { return t.from < s.to && s.from < t.to })
+}
+
+// function reports whether a span is made of words that questions are put in.
+func (p *plan) function(s span) bool {
+	for i := s.from; i < s.to; i++ {
+		switch p.tokens[i].text {
+		case "what", "who", "which", "did", "has", "win", "won", "the", "a", "an", "of", "in", "at", "for", "is", "was", "how", "many",
+			"when", "where", "most", "first", "last", "latest", "to", "and", "both", "ever", "by", "on", "all", "film", "movie", "year":
+		default:
+			if p.tokens[i].cue == 0 || s.to-s.from == len(p.tokens) {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// narrow takes, of two names, the rows of the first that also name the second ("emma stone poor things").
+func (p *plan) narrow(sub subject, second []subject) (subject, bool) {
+	for _, other := range second {
+		var rows []byte
+		for i := range sub.rows.Len() {
+			for j := range other.rows.Len() {
+				if sub.rows.At(i) == other.rows.At(j) {
+					rows = append(rows, sub.rows[4*i:4*i+4]...)
+				}
+			}
+		}
+		if len(rows) > 0 {
+			sub.rows = index.U32(rows)
+			return sub, true
+		}
+	}
+	return sub, false
+}
+
+// tally fills an answer with the record of one subject.
+func (p *plan) tally(a *Answer, sub subject, s *scope) {
+	c := p.c
+	t := &Tally{Subject: sub.entity(c)}
+	if sub.person >= 0 {
+		a.Kind, a.Person = KindPerson, c.person(sub.person)
+	} else {
+		a.Kind, a.Work = KindWork, c.work(sub.work)
+	}
+	if len(s.awards) == 1 {
+		award := c.award(s.awards[0])
+		a.Award = &award
+	}
+	asked := &Count{Award: c.asked(s)}
+	if len(s.cats) > 0 {
+		cat := c.category(s.cats[0])
+		a.Category, asked.Category = &cat, &cat
+	}
+	counts := map[int]*Count{}
+	var order []int
+	for i := range sub.rows.Len() {
+		r := int(sub.rows.At(i))
+		e := int(c.db.ResEdition.At(r))
+		if !p.held(e) {
+			continue
+		}
+		award := c.awardOf(e)
+		if counts[award] == nil {
+			counts[award] = &Count{Award: c.award(award)}
+			order = append(order, award)
+		}
+		in := p.within(s, r)
+		for n, count := range []*Count{counts[award], asked} {
+			if n == 0 || in {
+				count.add(c.db.ResOutcome.At(r))
+			}
+		}
+		if in {
+			p.mine(a, r)
+		}
+		year := int(c.db.EdYear.At(e))
+		if t.FirstYear == 0 || year < t.FirstYear {
+			t.FirstYear = year
+		}
+		t.LastYear = max(t.LastYear, year)
+	}
+	slices.Sort(order)
+	for _, award := range order {
+		t.ByAward = append(t.ByAward, *counts[award])
+		t.Wins, t.Noms = t.Wins+counts[award].Wins, t.Noms+counts[award].Noms
+	}
+	if len(s.awards)+len(s.cats) > 0 || s.given {
+		t.Asked = asked
+	}
+	a.Tally = t
+	p.neverWon(a, t)
+	p.sortMine(a)
+}
+
+// asked is the award that a scope names, or the zero Award.
+func (c *Corpus) asked(s *scope) Award {
+	if len(s.awards) == 1 {
+		return c.award(s.awards[0])
+	}
+	return Award{}
+}
+
+func (n *Count) add(outcome uint32) {
+	switch outcome {
+	case index.Won:
+		n.Wins++
+		n.Noms++
+	case index.Special:
+		n.Special++
+	case index.Nominated:
+		n.Noms++
+	}
+}
+
+// mine adds row r to the race it belongs to.
+func (p *plan) mine(a *Answer, r int) {
+	e, cat := int(p.c.db.ResEdition.At(r)), int(p.c.db.ResCat.At(r))
+	id, award, edition := p.c.text.catID.At(cat), p.c.text.awardID.At(p.c.awardOf(e)), p.c.text.edID.At(e)
+	for i := range a.Races {
+		race := &a.Races[i]
+		if race.Category.ID == id && race.Edition.ID == edition && race.Edition.Award.ID == award {
+			race.Mine = append(race.Mine, p.c.row(r))
+			return
+		}
+	}
+	race := p.c.emptyRace(e, cat)
+	race.Mine = append(race.Mine, p.c.row(r))
+	a.Races = append(a.Races, race)
+}
+
+// sortMine puts wins before nominations, keeping awards and editions in order.
+func (p *plan) sortMine(a *Answer) {
+	won := func(r *Race) int {
+		for _, row := range r.Mine {
+			if row.Outcome == "won" || row.Outcome == "special" {
+				return 0
+			}
+		}
+		return 1
+	}
+	slices.SortStableFunc(a.Races, func(x, y Race) int { return won(&x) - won(&y) })
+}
+
+func (p *plan) neverWon(a *Answer, t *Tally) {
+	count := t.Asked
+	if count == nil {
+		count = &Count{Wins: t.Wins, Noms: t.Noms}
+	}
+	t.WonNone = count.Wins == 0
+	switch {
+	case t.WonNone && count.Noms > 0 && p.cues&(cueEver|cueCount|cueWin) != 0:
+		a.note(NoteNeverWon, t.Subject.Name, count.Award.Short, itoa(count.Noms))
+	case t.WonNone && count.Noms == 0 && t.Asked != nil && count.Special == 0:
+		a.note(NoteNotNominated, t.Subject.Name, count.Award.Short)
+	}
+}
+
+// others offers the namesakes of a subject.
+func (p *plan) others(a *Answer, sub subject, candidates []subject) {
+	if sub.person >= 0 && a.Person.Apart != "" {
+		a.note(NoteNamesake, a.Person.Apart)
+	}
+	if sub.work >= 0 && a.Work.Apart != "" {
+		a.note(NoteNamesake, a.Work.Apart)
+	}
+	for _, other := range candidates[1:] {
+		if other.rows.Len() == 0 || len(a.Others) >= maxOthers {
+			continue
+		}
+		e := other.entity(p.c)
+		why, query := "person", e.Name
+		if other.work >= 0 {
+			why = "work"
+			if y := p.c.text.workYear.At(other.work); y != "" {
+				query += " " + y
+				e.Name += " (" + y + ")"
+			}
+		}
+		a.Others = append(a.Others, Reading{Query: query, Why: why, Label: e.Name})
+	}
+}
+
+// beaten answers who won the races that somebody lost.
+func (p *plan) beaten(a *Answer) bool {
+	if p.cues&(cueBeat|cueLost) == 0 || len(p.entities) == 0 {
+		return false
+	}
+	s := p.scope()
+	candidates := p.subjects(p.entities[0], &s)
+	sub := candidates[0]
+	s = p.assume(s, sub)
+	p.tally(a, sub, &s)
+	victor := p.victor()
+	kept := a.Races[:0]
+	for _, race := range a.Races {
+		if lost := race.Mine[0].Outcome == "nominated"; lost == victor {
+			continue
+		}
+		cat, e := p.find(&race)
+		full := p.c.race(e, cat, victor)
+		full.Mine = race.Mine
+		kept = append(kept, full)
+	}
+	a.Races = kept
+	rank := func(r *Race) int {
+		cat, e := p.find(r)
+		n := int(p.c.db.CatRank.At(cat)) + 8*p.c.awardOf(e)
+		if p.cues&cueFilm != 0 && r.About != "work" {
+			n += 4
+		}
+		return n
+	}
+	slices.SortStableFunc(a.Races, func(x, y Race) int { return rank(&x) - rank(&y) })
+	if len(kept) == 0 {
+		return true // the record itself says that there was nothing to lose, or nothing lost
+	}
+	a.Kind, a.Notes = KindRace, nil
+	p.others(a, sub, candidates)
+	return true
+}
+
+// victor reports whether the question is about those whom the one named has beaten ("who lost to X", "who did X beat"),
+// rather than who has beaten them.
+func (p *plan) victor() bool {
+	e := p.entities[0]
+	for i := range p.tokens {
+		switch {
+		case p.tokens[i].cue&cueLost != 0:
+			return i < e.from && i+1 < len(p.tokens) && p.tokens[i+1].text == "to"
+		case p.tokens[i].cue&cueBeat != 0:
+			return i >= e.to
+		}
+	}
+	return false
+}
+
+// find is the category and edition of a race.
+func (p *plan) find(r *Race) (cat, edition int) {
+	db := p.c.db
+	award := p.awardIndex(r.Edition.Award.ID)
+	for e := int(db.AwardEds.At(award)); e < int(db.AwardEds.At(award+1)); e++ {
+		if p.c.text.edID.At(e) == r.Edition.ID {
+			edition = e
+		}
+	}
+	for n := int(db.AwardCats.At(award)); n < int(db.AwardCats.At(award+1)); n++ {
+		if p.c.text.catID.At(n) == r.Category.ID {
+			cat = n
+		}
+	}
+	return cat, edition
+}

@@ -1,0 +1,191 @@
+package facts
+
+import (
+	"slices"
+
+	"github.com/whowon-bot/whowon/facts/fold"
+)
+
+// firsts answers curated firsts and records ("first woman to win best director") when the question asks for one.
+func (p *plan) firsts(a *Answer) bool {
+	if p.cues&cueFirst != 0 {
+		return p.matchFirsts(a, 0.55)
+	}
+	return len(p.tokens) > 5 && !p.when.given() && !p.when.latest && len(p.editions) == 0 && p.cues&(cueMost|cueBeat|cueLost|cueCount) == 0 && p.matchFirsts(a, sure)
+}
+
+// sure is the likeness at which a question that asks for no first is taken for one all the same: it says nearly all that
+// the claim says, and nothing else.
+const sure = 0.9
+
+// anyFirst is the last resort of a question that nothing else answers.
+func (p *plan) anyFirst(a *Answer) bool { return p.matchFirsts(a, 0.6) }
+
+// matchFirsts finds the curated rows that share the question's telling words.
+func (p *plan) matchFirsts(a *Answer, least float64) bool {
+	asked := p.telling()
+	if len(asked) == 0 {
+		return false
+	}
+	best := least
+	var found []int
+	for i := range p.c.db.Firsts.N {
+		claim, all := p.firstWords(i)
+		score := p.likeness(asked, claim, all)
+		said := slices.DeleteFunc(slices.Clone(claim), ranks)
+		if least == sure && (len(said) < 4 || p.likeness(said, asked, asked) < 0.8) {
+			continue
+		}
+		switch {
+		case score > best+0.001:
+			best, found = score, []int{i}
+		case score > best-0.001 && score >= least && len(found) > 0:
+			found = append(found, i)
+		}
+	}
+	if len(found) == 0 || len(found) > 5 {
+		return false
+	}
+	a.Kind, p.unknown = KindFirst, nil
+	for _, i := range found {
+		a.Firsts = append(a.Firsts, p.c.first(i))
+	}
+	a.Award = &a.Firsts[0].Edition.Award
+	return true
+}
+
+func (c *Corpus) first(i int) First {
+	t := &c.text
+	f := First{ID: t.firstID.At(i), Claim: t.firstClaim.At(i), Date: t.firstDate.At(i), Detail: t.firstDetail.At(i),
+		Subjects: list(t.firstSubjects.At(i)), Works: list(t.firstWorks.At(i)), Source: t.firstSource.At(i)}
+	if e := int(c.db.FirstOf.At(i)); e > 0 {
+		f.Edition = c.edition(e - 1)
+	}
+	return f
+}
+
+// firstWords are the telling words of a curated row: those of its claim, and those with its detail and its award too.
+func (p *plan) firstWords(i int) (claim, all []string) {
+	t := &p.c.text
+	claim = fold.Words(t.firstClaim.At(i))
+	all = append(fold.Words(t.firstDetail.At(i)), claim...)
+	if e := int(p.c.db.FirstOf.At(i)); e > 0 {
+		award := p.c.edition(e - 1).Award
+		all = append(all, fold.Words(award.Name+" "+award.Short)...)
+	}
+	return canonical(claim), canonical(all)
+}
+
+// telling are the words of the question that tell one curated row from another.
+func (p *plan) telling() []string {
+	var words []string
+	for i := range p.tokens {
+		if t := &p.tokens[i]; t.number < 0 {
+			words = append(words, t.text)
+			if mended := p.spelling(i); mended != t.text {
+				words = append(words, mended)
+			}
+		}
+	}
+	if p.has("big") && (p.has("five") || p.has("5")) {
+		words = append(words, "picture", "director", "actor", "actress", "screenplay")
+		words = slices.DeleteFunc(words, func(w string) bool { return w == "big" || w == "five" })
+	}
+	return canonical(words)
+}
+
+// canonical drops fillers and puts words of one meaning into one form.
+func canonical(words []string) []string {
+	var out []string
+	for _, w := range words {
+		switch w {
+		case "female", "women", "woman", "lady", "females":
+			w = "woman"
+		case "male", "men", "man":
+			w = "man"
+		case "african", "black":
+			w = "black"
+		case "american":
+			continue
+		case "win", "winner", "winners", "won", "winning", "wins", "winer":
+			w = "win"
+		case "film", "films", "movie", "movies":
+			w = "film"
+		case "picture":
+			w = "picture"
+		case "oscar", "oscars", "academy":
+			w = "oscar"
+		case "recipient", "recipients", "receive", "received":
+			w = "win"
+		case "directing", "director", "directors":
+			w = "director"
+		case "foreign", "language", "english":
+			w = "english"
+		case "refused", "rejected", "turned", "declined", "decline", "refuse", "declining":
+			w = "decline"
+		case "nominee", "nominated", "nomination", "nominations", "nominees":
+			w = "nominated"
+		case "tied", "tie", "ties":
+			w = "tie"
+		case "person", "people":
+			continue
+		case "performer", "performers":
+			w = "performer"
+		case "actors":
+			w = "actor"
+		case "old", "age", "aged":
+			w = "age"
+		case "set", "setting":
+			w = "setting"
+		case "four", "4":
+			w = "four"
+		case "eleven", "11":
+			w = "eleven"
+		default:
+			if filler(w) || cueOf(w)&(cueDid|cueWho|cueYear|cueLatest|cueEver|cueWhen) != 0 {
+				continue
+			}
+		}
+		if !slices.Contains(out, w) {
+			out = append(out, w)
+		}
+	}
+	return out
+}
+
+// likeness is the share of the question's words that a row has, less a little for what the row says beyond them. Words
+// that every row has count little.
+func (p *plan) likeness(asked, claim, all []string) float64 {
+	total, hit, extra := 0.0, 0.0, 0.0
+	weight := func(w string) float64 {
+		switch w {
+		case "win", "oscar", "film", "awards", "film's", "person":
+			return 0.3
+		case "first", "only", "second", "third", "youngest", "oldest":
+			return 1.2
+		}
+		return 1
+	}
+	for _, w := range asked {
+		total += weight(w)
+		switch {
+		case slices.Contains(all, w):
+			hit += weight(w)
+		case ranks(w) && slices.ContainsFunc(claim, ranks):
+			return 0 // the second is not the first
+		}
+	}
+	for _, w := range claim {
+		if !slices.Contains(asked, w) {
+			extra += weight(w)
+		}
+	}
+	if total == 0 || hit < 1 {
+		return 0
+	}
+	return hit/total - 0.02*extra
+}
+
+func ranks(w string) bool {
+	return w == "first" || w == "second" || w == "third" || w == "youngest" || w == "oldest" || w == "only"
+}

@@ -1,0 +1,173 @@
+package facts
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/whowon-bot/whowon/facts/index"
+)
+
+// overlap answers who or what won two prizes.
+func (p *plan) overlap(a *Answer) bool {
+	sides := p.sides()
+	if len(sides) < 2 || p.when.given() || len(p.entities) > 0 {
+		return false
+	}
+	if p.cues&cueBoth == 0 && !(p.has("and") && (p.cues&(cueFilm|cuePerson|cueWho|cueWin) != 0 || sides[0].award != sides[1].award)) {
+		return false
+	}
+	kind := "work"
+	if p.cues&(cuePerson|cueWho) != 0 && p.cues&cueFilm == 0 || p.allPersonal(sides) && p.cues&cueFilm == 0 {
+		kind = "person"
+	}
+	out := &Ranking{What: string(both), Subject: kind}
+	p.listBoth(out, sides, kind)
+	if other := map[string]string{"work": "person", "person": "work"}[kind]; len(out.Entries) == 0 && p.cues&(cueFilm|cuePerson|cueWho) == 0 {
+		out.Subject = other
+		p.listBoth(out, sides, other)
+	}
+	a.Kind, a.Ranking = KindOverlap, out
+	for _, side := range sides {
+		race := Race{Category: Category{}, Edition: Edition{Award: p.c.award(side.award)}}
+		if len(side.cats) > 0 {
+			race.Category = p.c.category(side.cats[0])
+		}
+		a.Races = append(a.Races, race) // what was overlapped; no rows
+		p.recordSources(a, side)
+	}
+	return true
+}
+
+func (p *plan) has(word string) bool {
+	return slices.ContainsFunc(p.tokens, func(t token) bool { return t.text == word })
+}
+
+func (p *plan) allPersonal(sides []choice) bool {
+	for _, s := range sides {
+		if len(s.cats) == 0 || p.c.db.CatAbout.At(s.cats[0]) != index.AboutPerson {
+			return false
+		}
+	}
+	return true
+}
+
+// sides are the prizes that a question joins: each category at its own award, one category at several awards, or the main
+// prizes of several awards.
+func (p *plan) sides() []choice {
+	var out []choice
+	add := func(ch choice) {
+		for _, have := range out {
+			if have.award == ch.award && slices.Equal(have.cats, ch.cats) {
+				return
+			}
+		}
+		out = append(out, ch)
+	}
+	bare := slices.Clone(p.awards)
+	for _, s := range p.cats {
+		one := *p
+		one.cats = []span{s}
+		matched := false
+		for _, a := range p.awards {
+			if ch, ok := p.c.phraseAt(s.items, a); ok {
+				add(ch)
+				matched = true
+				bare = slices.DeleteFunc(bare, func(b int) bool { return b == a })
+			}
+		}
+		if matched && len(p.cats) == 1 {
+			continue
+		}
+		if !matched {
+			one.awards = nil
+			if chs := one.choices(); len(chs) > 0 {
+				add(chs[0])
+			}
+		}
+	}
+	if len(out) == 1 && len(p.cats) > 1 && len(p.awards) > 0 { // the second prize may be another award's
+		for _, s := range p.cats {
+			one := *p
+			one.cats, one.awards = []span{s}, nil
+			if chs := one.choices(); len(chs) > 0 {
+				add(chs[0])
+			}
+		}
+	}
+	if len(p.cats) == 0 || len(out) == 1 {
+		for _, a := range bare {
+			if cat := p.c.defaultCategory(a); cat >= 0 {
+				add(choice{award: a, cats: []int{cat}})
+			}
+		}
+	}
+	return out
+}
+
+func (c *Corpus) defaultCategory(a int) int {
+	want := c.text.awardDefault.At(a)
+	for cat := int(c.db.AwardCats.At(a)); cat < int(c.db.AwardCats.At(a+1)); cat++ {
+		if c.text.catID.At(cat) == want {
+			return cat
+		}
+	}
+	return -1
+}
+
+// winners are the winning results of a side, by the number of the work or person.
+func (p *plan) winners(side choice, kind string) map[int][]int {
+	db := p.c.db
+	out := map[int][]int{}
+	for _, cat := range side.cats {
+		rows := db.CatResults.At(cat)
+		for i := range rows.Len() {
+			r := int(rows.At(i))
+			if db.ResOutcome.At(r) != index.Won || !p.held(int(db.ResEdition.At(r))) {
+				continue
+			}
+			who := db.ResPeople.At(r)
+			if kind == "work" {
+				who = db.ResWorks.At(r)
+			}
+			for k := range who.Len() {
+				out[int(who.At(k))] = append(out[int(who.At(k))], r)
+			}
+		}
+	}
+	return out
+}
+
+// listBoth lists those who won on every side, by the year of the first win.
+func (p *plan) listBoth(out *Ranking, sides []choice, kind string) {
+	t := tallies{p: p, kind: kind}
+	all := p.winners(sides[0], kind)
+	for _, side := range sides[1:] {
+		next := p.winners(side, kind)
+		for n, rows := range all {
+			if len(next[n]) == 0 {
+				delete(all, n)
+			} else {
+				all[n] = slices.Concat(rows, next[n])
+			}
+		}
+	}
+	for n, rows := range all {
+		rank := Rank{Place: 1, Entity: t.entity(n)}
+		for _, r := range rows {
+			e := int(p.c.db.ResEdition.At(r))
+			y := int(p.c.db.EdYear.At(e))
+			rank.Years = append(rank.Years, y)
+			rank.Detail = append(rank.Detail, p.c.text.catName.At(int(p.c.db.ResCat.At(r)))+" "+itoa(y))
+			if out.From == 0 || y < out.From {
+				out.From = y
+			}
+			out.To = max(out.To, y)
+		}
+		rank.Count = len(rank.Years)
+		out.Over += rank.Count
+		out.Entries = append(out.Entries, rank)
+	}
+	slices.SortFunc(out.Entries, func(x, y Rank) int {
+		return cmp.Or(cmp.Compare(x.Years[0], y.Years[0]), cmp.Compare(x.Entity.Name, y.Entity.Name))
+	})
+}

@@ -1,0 +1,429 @@
+package facts
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+)
+
+func itoa(n int) string { return strconv.Itoa(n) }
+
+// maxOthers bounds the other readings of an answer.
+const maxOthers = 4
+
+// maxEditions bounds the editions that one answer lists (a decade has ten).
+const maxEditions = 12
+
+// races answers "who won": a category, or everything, of an edition.
+func (p *plan) races(a *Answer) bool {
+	choices := p.choices()
+	if len(choices) == 0 || p.doubtful(choices) {
+		return false
+	}
+	if len(p.awards) == 0 {
+		choices = p.withWinner(choices)
+	}
+	main := choices[0]
+	p.understood(a, main)
+	if !p.answerChoice(a, main) {
+		p.explain(a, main)
+	}
+	all := main.mode
+	if len(p.cats) > 0 {
+		all = p.awardMode
+	}
+	for _, ch := range choices[1:] {
+		p.alsoAt(a, ch, all)
+	}
+	p.asYear(a, main)
+	if len(p.awards) == 0 {
+		a.note(NoteAssumedAward, a.Award.Name)
+	}
+	if p.awardMode != "" && p.awardNote != "" && len(choices) > 1 {
+		a.note(NotePhrase, p.awardNote)
+	}
+	return true
+}
+
+// asYear offers the year, where a number was read as counting editions: "oscars 94" are the 94th, or those of 1994.
+func (p *plan) asYear(a *Answer, ch choice) {
+	if p.when.bare == 0 || p.when.bare > 99 || len(p.when.years) > 0 || len(ch.cats) == 0 {
+		return
+	}
+	year := 1900 + p.when.bare
+	if year <= 1926 {
+		year += 100
+	}
+	for _, e := range p.inYear(ch.award, year, false) {
+		if !p.held(e) {
+			continue
+		}
+		reading := Reading{Why: "year", Label: p.c.text.edName.At(e)}
+		for _, cat := range p.pick(ch, e) {
+			reading.Races, reading.Query = append(reading.Races, p.c.race(e, cat, false)), p.ask(cat, e)
+		}
+		if len(reading.Races) > 0 {
+			a.Others = append(a.Others, reading)
+		}
+	}
+}
+
+// doubtful reports whether words that nothing explains make it likely that the question is about something else.
+func (p *plan) doubtful(choices []choice) bool {
+	if len(p.awards) > 0 && choices[0].whole {
+		p.unknown = nil
+	}
+	if len(p.unknown) == 0 {
+		return false
+	}
+	if ids := p.editionNamed(choices[0].award); ids >= 0 {
+		p.editions, p.unknown = append(p.editions, ids), nil
+		return false
+	}
+	named := len(p.awards) > 0 && p.awardMode == ""
+	return !named || len(p.unknown) > 1 || len(p.cats) == 0
+}
+
+// editionNamed finds the edition whose own number is an unknown word ("super bowl lviii").
+func (p *plan) editionNamed(a int) int {
+	if len(p.unknown) != 1 {
+		return -1
+	}
+	word := p.tokens[p.unknown[0]].text
+	db := p.c.db
+	for e := int(db.AwardEds.At(a)); e < int(db.AwardEds.At(a+1)); e++ {
+		if id := p.c.text.edID.At(e); len(id) == len(word) && equalFold(id, word) {
+			return e
+		}
+	}
+	return -1
+}
+
+func equalFold(id, lower string) bool {
+	for i := 0; i < len(id); i++ {
+		c := id[i]
+		if 'A' <= c && c <= 'Z' {
+			c += 'a' - 'A'
+		}
+		if c != lower[i] {
+			return false
+		}
+	}
+	return true
+}
+
+// withWinner moves the first award that has an answer to the front, where the question named none.
+func (p *plan) withWinner(choices []choice) []choice {
+	for i, ch := range choices {
+		var probe Answer
+		if p.answerChoice(&probe, ch) {
+			return slices.Concat(choices[i:i+1], choices[:i], choices[i+1:])
+		}
+	}
+	return choices
+}
+
+func (p *plan) understood(a *Answer, ch choice) {
+	award := p.c.award(ch.award)
+	a.Award = &award
+	if len(ch.cats) > 0 {
+		cat := p.c.category(ch.cats[0])
+		a.Category = &cat
+	}
+	if len(p.when.years) == 1 {
+		a.Year = p.when.years[0]
+	}
+}
+
+// answerChoice fills the races of one reading; false where there are none.
+func (p *plan) answerChoice(a *Answer, ch choice) bool {
+	eds, given := p.editionsOf(ch.award)
+	if !given {
+		if p.when.next {
+			return false
+		}
+		eds = p.newest(ch)
+	}
+	if len(eds) > maxEditions {
+		eds = eds[:maxEditions]
+	}
+	a.Kind = KindWinner
+	if p.cues&(cueNominees|cueNominations) != 0 {
+		a.Kind = KindNominees
+	}
+	p.racesOf(a, ch, eds)
+	if len(a.Races) == 0 && len(p.editions) > 0 && len(ch.cats) > 0 {
+		eds = p.inYear(ch.award, int(p.c.db.EdYear.At(p.editions[0])), false) // the women's of the same year
+		p.racesOf(a, ch, eds)
+	}
+	p.settle(a, eds)
+	return len(a.Races) > 0
+}
+
+// newest is the latest edition for a choice. An award that gives its prizes in different years (the men's and the women's
+// world cup) has one for its main category, and a newer one for another.
+func (p *plan) newest(ch choice) []int {
+	e := p.latest(ch.award, ch.cats, p.when.back)
+	if e < 0 {
+		return nil
+	}
+	if main := p.c.defaultCategory(ch.award); len(ch.cats) == 0 && main >= 0 && !p.c.won(e, main) {
+		if m := p.latest(ch.award, []int{main}, p.when.back); m >= 0 {
+			return []int{m, e}
+		}
+	}
+	return []int{e}
+}
+
+func (p *plan) racesOf(a *Answer, ch choice, eds []int) {
+	for _, e := range eds {
+		if p.held(e) {
+			p.addRaces(a, ch, e)
+		}
+	}
+}
+
+// addRaces adds the races of one edition.
+func (p *plan) addRaces(a *Answer, ch choice, e int) {
+	if len(ch.cats) > 0 {
+		for _, cat := range p.pick(ch, e) {
+			a.Races = append(a.Races, p.c.race(e, cat, true))
+		}
+		for _, also := range ch.more {
+			p.addRaces(a, also, e)
+		}
+		return
+	}
+	var cats []int
+	for r := int(p.c.db.EdResults.At(e)); r < int(p.c.db.EdResults.At(e+1)); r++ {
+		if cat := int(p.c.db.ResCat.At(r)); len(cats) == 0 || cat != cats[len(cats)-1] {
+			cats = append(cats, cat)
+		}
+	}
+	few := len(cats) <= 2 // a final, a season: with those who lost it
+	if !few {
+		a.Kind = KindCeremony
+	}
+	for _, cat := range cats {
+		a.Races = append(a.Races, p.c.race(e, cat, few))
+	}
+}
+
+// settle turns races without a winner into the answer that nobody won, and adds the edition and its notes.
+func (p *plan) settle(a *Answer, eds []int) {
+	if len(a.Races) == 0 {
+		return
+	}
+	if len(eds) == 1 {
+		e := p.c.edition(eds[0])
+		a.Edition, a.Event = &e, &e
+	}
+	if len(eds) > 1 && len(p.when.years) == 1 {
+		a.note(NoteTwoEditions, p.c.award(p.c.awardOf(eds[0])).Name, itoa(p.when.years[0]))
+	}
+	if a.Kind == KindCeremony {
+		return
+	}
+	winners := 0
+	for i := range a.Races {
+		r := &a.Races[i]
+		winners += len(r.Winners)
+		switch {
+		case len(r.Winners) > 1:
+			a.note(NoteTie, itoa(len(r.Winners)))
+		case len(r.Winners) == 0 && r.NotGiven != "":
+			a.note(NoteNotGiven, r.Category.Name, r.Edition.Name, r.NotGiven)
+		case len(r.Winners) == 0:
+			a.note(NoteIncomplete, r.Edition.Award.Name, r.Category.Name, r.Edition.Name)
+		}
+	}
+	if winners == 0 && a.Kind == KindWinner {
+		a.Kind = KindNoResult
+	}
+	p.filmYear(a, eds)
+}
+
+// filmYear offers the answer for the films of the year, where the year was read as the year held, and the other way round.
+func (p *plan) filmYear(a *Answer, eds []int) {
+	if len(p.when.years) != 1 || len(eds) == 0 || len(a.Races) == 0 || len(p.cats) == 0 {
+		return
+	}
+	award := p.c.awardOf(eds[0])
+	y := p.when.years[0]
+	why := "film_year"
+	if p.when.film {
+		why = "year_held"
+	}
+	db := p.c.db
+	for e := int(db.AwardEds.At(award)); e < int(db.AwardEds.At(award+1)); e++ {
+		match := has(db.EdHonoured.At(e), y)
+		if p.when.film {
+			match = int(db.EdYear.At(e)) == y
+		}
+		if !match || slices.Contains(eds, e) || !p.held(e) {
+			continue
+		}
+		reading := Reading{Why: why, Label: p.c.text.edName.At(e)}
+		for _, ch := range p.choices() {
+			if ch.award != award {
+				continue
+			}
+			for _, cat := range p.pick(ch, e) {
+				reading.Races = append(reading.Races, p.c.race(e, cat, false))
+				reading.Query = p.ask(cat, e)
+			}
+		}
+		if len(reading.Races) > 0 {
+			a.Others = append(a.Others, reading)
+		}
+	}
+}
+
+// ask is a question that has the winner of a category in an edition as its answer.
+func (p *plan) ask(cat, e int) string {
+	db := p.c.db
+	award := int(db.CatAward.At(cat))
+	name, _, _ := strings.Cut(p.c.text.catName.At(cat), " (")
+	q := name + " " + p.c.text.awardShort.At(award)
+	if n := int(db.EdOrdinal.At(e)); n > 0 && len(p.inYear(award, int(db.EdYear.At(e)), false)) > 1 {
+		return q + " " + ordinal(n)
+	}
+	return q + " " + itoa(int(db.EdYear.At(e)))
+}
+
+func ordinal(n int) string {
+	suffix := "th"
+	if n%100 < 11 || n%100 > 13 {
+		switch n % 10 {
+		case 1:
+			suffix = "st"
+		case 2:
+			suffix = "nd"
+		case 3:
+			suffix = "rd"
+		}
+	}
+	return itoa(n) + suffix
+}
+
+// alsoAt adds what a question means at another award: to the answer itself where the phrase means all of them, else as
+// another reading.
+func (p *plan) alsoAt(a *Answer, ch choice, mode string) {
+	var other Answer
+	if !p.answerChoice(&other, ch) {
+		return
+	}
+	if mode == modeAll || mode == modeByYear {
+		a.Races = append(a.Races, other.Races...)
+		return
+	}
+	if len(a.Others) >= maxOthers {
+		return
+	}
+	reading := Reading{Why: "award", Label: p.c.text.awardName.At(ch.award)}
+	for i := range other.Races {
+		if i == 2 {
+			break
+		}
+		other.Races[i].Others = nil
+		reading.Races = append(reading.Races, other.Races[i])
+	}
+	if len(other.Races) > 0 {
+		r := &other.Races[0]
+		reading.Query = r.Category.Name + " " + r.Edition.Award.Short + " " + itoa(r.Edition.Year)
+	}
+	a.Others = append(a.Others, reading)
+}
+
+// explain says why a clear question has no winner: no edition that year, before the first, after the last, category not
+// given.
+func (p *plan) explain(a *Answer, ch choice) {
+	a.Kind, a.Races = KindNoResult, nil
+	db := p.c.db
+	from, to := int(db.AwardEds.At(ch.award)), int(db.AwardEds.At(ch.award+1))
+	name := p.c.text.awardName.At(ch.award)
+	eds, given := p.editionsOf(ch.award)
+	first, last := p.bounds(from, to)
+	year := 0
+	if len(p.when.years) > 0 {
+		year = p.when.years[0]
+	}
+	switch {
+	case !given && p.when.next:
+		a.note(NoteNotYet, name, "")
+	case len(eds) > 0 && !p.held(eds[0]):
+		a.note(NoteNotYet, name, itoa(int(db.EdYear.At(eds[0]))))
+	case len(eds) > 0 && len(ch.cats) > 0 && p.c.hasResults(eds[0]):
+		cat := ch.cats[0]
+		a.note(NoteNoCategory, name, p.c.text.catName.At(cat), p.c.text.edName.At(eds[0]), itoa(int(db.CatFirst.At(cat))), itoa(int(db.CatLast.At(cat))))
+	case len(eds) > 0:
+		e := p.c.edition(eds[0])
+		a.Edition, a.Event = &e, &e
+		a.note(NoteNoEdition, name, itoa(e.Year), e.Note)
+	case first < 0 || !given:
+		a.note(NoteNoEdition, name, "", "")
+	case year == 0: // an ordinal past the last edition
+		a.note(NoteAfterLast, name, ordinal(max(p.when.ordinal, p.when.bare)), p.c.text.edDate.At(last))
+	case year < int(db.EdYear.At(first)):
+		a.note(NoteBeforeFirst, name, itoa(year), p.c.text.edName.At(first), p.c.text.edDate.At(first))
+	case year > p.now.Year():
+		a.note(NoteNotYet, name, itoa(year))
+	case year > int(db.EdYear.At(last)):
+		a.note(NoteAfterLast, name, itoa(year), p.c.text.edDate.At(last))
+	default:
+		a.note(NoteNoEdition, name, itoa(year), "")
+	}
+	p.nearby(a, ch, year)
+}
+
+// bounds are the first and the last edition that has results and was held.
+func (p *plan) bounds(from, to int) (first, last int) {
+	first, last = -1, -1
+	for e := from; e < to; e++ {
+		if !p.c.hasResults(e) || !p.held(e) {
+			continue
+		}
+		if first < 0 {
+			first = e
+		}
+		last = e
+	}
+	return first, last
+}
+
+// nearby offers the editions around a year that has none, and those for the films of it.
+func (p *plan) nearby(a *Answer, ch choice, year int) {
+	db := p.c.db
+	if year == 0 {
+		year = p.now.Year()
+	}
+	before, after := -1, -1
+	for e := int(db.AwardEds.At(ch.award)); e < int(db.AwardEds.At(ch.award+1)); e++ {
+		if !p.held(e) || len(ch.cats) > 0 && len(p.pick(ch, e)) == 0 || !p.c.hasResults(e) {
+			continue
+		}
+		switch y := int(db.EdYear.At(e)); {
+		case y < year || y == year:
+			before = e
+		case after < 0:
+			after = e
+		}
+		if len(p.when.years) > 0 && has(db.EdHonoured.At(e), year) && len(ch.cats) > 0 {
+			reading := Reading{Why: "film_year", Label: p.c.text.edName.At(e)}
+			for _, cat := range p.pick(ch, e) {
+				reading.Races, reading.Query = append(reading.Races, p.c.race(e, cat, false)), p.ask(cat, e)
+			}
+			a.Others = append(a.Others, reading)
+		}
+	}
+	for _, e := range []int{before, after} {
+		if e < 0 {
+			continue
+		}
+		q := p.c.text.awardShort.At(ch.award) + " " + itoa(int(db.EdYear.At(e)))
+		if len(ch.cats) > 0 {
+			q = p.ask(p.pick(ch, e)[0], e)
+		}
+		a.Suggestions = append(a.Suggestions, q)
+	}
+}

@@ -1,0 +1,415 @@
+package facts
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/whowon-bot/whowon/facts/index"
+)
+
+// plan is a question taken apart: what it names and what it asks.
+type plan struct {
+	c      *Corpus
+	now    time.Time
+	query  string
+	tokens []token
+	spans  []span
+	all    [][]span // every reading of every run of words, by its end
+	cues   cue
+
+	awards    []int  // named, or what an ambiguous phrase can mean
+	awardMode string // how to choose among them: "" when the question named them itself
+	awardNote string
+	cats      []span
+	editions  []int
+	entities  []entity
+	when      when
+	unknown   []int // words that nothing explains
+}
+
+// entity is one name of a question: whoever and whatever bears it, best known first.
+type entity struct {
+	from, to int
+	people   []int
+	works    []int
+	exact    bool // the name in full
+	edits    int  // typos mended
+}
+
+// when is the time a question is about.
+type when struct {
+	years   []int
+	ordinal int
+	bare    int  // a number that counts editions if an award stands by it
+	season  int  // the first year of "2024-25"
+	film    bool // the years are those of the films
+	latest  bool
+	back    int // editions before the latest
+	next    bool
+}
+
+func (w *when) given() bool { return len(w.years) > 0 || w.ordinal > 0 || w.bare > 0 }
+
+func (c *Corpus) plan(query string, now time.Time) *plan {
+	p := &plan{c: c, now: now, query: query, tokens: c.tokens(query)}
+	p.reserve()
+	covered := p.split()
+	if p.mendPlain(covered) {
+		covered = p.split()
+	}
+	for _, s := range p.spans {
+		p.place(s)
+	}
+	p.rest(covered)
+	return p
+}
+
+// split finds the spans of the question; covered tells which words they cover.
+func (p *plan) split() (covered []bool) {
+	best, all := p.c.read(p.tokens)
+	p.spans, p.all = p.weed(best), all
+	covered = make([]bool, len(p.tokens))
+	for _, s := range p.spans {
+		for i := s.from; i < s.to; i++ {
+			covered[i] = true
+		}
+	}
+	return covered
+}
+
+// mendPlain looks for typos in words that some category has in its name but that explain nothing here ("ator" is Portuguese
+// for actor, and a typo of it).
+func (p *plan) mendPlain(covered []bool) bool {
+	found := false
+	for i := range p.tokens {
+		t := &p.tokens[i]
+		if covered[i] || !t.plain || t.filler || t.cue != 0 || t.number >= 0 || t.reserved || len(t.text) < 4 {
+			continue
+		}
+		p.c.mendWord(t, p.c.db.Words, p.c.db.WordText, 4)
+		found = found || len(t.alts) > 0
+	}
+	return found
+}
+
+// weed drops the category spans of one word that asks rather than names ("who hosted", "won by a film"), unless it is all
+// that the question says beside its award.
+func (p *plan) weed(spans []span) []span {
+	weak := func(s span) bool { return s.group == groupCategory && p.asking(s) }
+	names, strong, awards := 0, 0, 0
+	for _, s := range spans {
+		switch {
+		case s.group == groupAward:
+			awards++
+		case s.group == groupEntity:
+			names++
+		case s.group == groupCategory && !weak(s):
+			strong++
+		}
+	}
+	asks := false
+	for i := range p.tokens {
+		asks = asks || p.tokens[i].cue&(cueMost|cueBoth|cueWithout|cueWhen|cueWhere|cueHost|cueBeat|cueLost) != 0
+	}
+	out := spans[:0]
+	for _, s := range spans {
+		if weak(s) && (names > 0 || strong > 0 || asks || p.tokens[s.from].cue&(cueFilm|cuePerson|cuePlace) == 0) {
+			continue
+		}
+		if s.group == groupAward && awards > 1 && p.asking(s) { // the "champions" of another
+			continue
+		}
+		out = append(out, s)
+	}
+	return out
+}
+
+// asking reports whether a span is one word that asks ("film", "host"), or several that say no more than "who won".
+func (p *plan) asking(s span) bool {
+	for i := s.from; i < s.to; i++ {
+		t := &p.tokens[i]
+		if t.cue == 0 && !t.filler {
+			return false
+		}
+		if s.to-s.from > 1 && t.cue&^(cueWho|cueWin|cueDid|cueWhere|cueWhen) != 0 || t.text == "best" {
+			return false
+		}
+	}
+	return true
+}
+
+// reserve takes the wordings of time out of the question, before "film year" is read as a category.
+func (p *plan) reserve() {
+	w := p.tokens
+	take := func(i, n int) {
+		for k := i; k < i+n; k++ {
+			w[k].reserved = true
+		}
+	}
+	is := func(i int, text string) bool { return i >= 0 && i < len(w) && w[i].text == text }
+	films := func(i int) bool {
+		return is(i, "film") || is(i, "films") || is(i, "movie") || is(i, "movies") || is(i, "cinema")
+	}
+	for i := range w {
+		switch {
+		case films(i) && (is(i+1, "year") || is(i+1, "years")):
+			p.when.film = true
+			take(i, 2)
+		case films(i) && (is(i+1, "of") || is(i+1, "from") || is(i+1, "released") || is(i+1, "made") && is(i+2, "in")) && p.yearAt(i+2, 2):
+			p.when.film = true
+			take(i, 2)
+		case p.year(i) && (is(i+1, "films") || is(i+1, "movies")) && i+2 >= len(w):
+			// "best director 2019 films"
+			p.when.film = true
+			take(i+1, 1)
+		case is(i, "last") && is(i+1, "year"):
+			p.when.years = append(p.when.years, p.now.Year()-1)
+			take(i, 2)
+		case is(i, "this") && is(i+1, "year"), is(i, "this") && is(i+1, "years"):
+			p.when.years = append(p.when.years, p.now.Year())
+			take(i, 2)
+		case is(i, "last") && is(i+1, "years"):
+			p.when.years = append(p.when.years, p.now.Year()-1)
+			take(i, 2)
+		case is(i, "next") && is(i+1, "year"):
+			p.when.years = append(p.when.years, p.now.Year()+1)
+			take(i, 2)
+		case (is(i, "years") || is(i, "year")) && is(i+1, "ago") && i > 0 && w[i-1].number > 0 && w[i-1].number < 150:
+			p.when.years = append(p.when.years, p.now.Year()-w[i-1].number)
+			take(i-1, 3)
+		case (is(i, "a") || is(i, "one")) && is(i+1, "year") && is(i+2, "ago"):
+			p.when.years = append(p.when.years, p.now.Year()-1)
+			take(i, 3)
+		case is(i, "most") && (is(i+1, "recent") || is(i+1, "recently")):
+			p.when.latest = true
+			take(i, 2)
+		case is(i, "who") && (is(i+1, "is") || is(i+1, "was")) && is(i+2, "in"):
+			p.cues |= cueCast
+			take(i, 3)
+		case is(i, "how") && is(i+1, "many"):
+			p.cues |= cueCount
+			take(i, 2)
+		case is(i, "last") && is(i+1, "time"):
+			p.when.latest = true
+			take(i, 2)
+		case is(i, "the") && is(i+1, "year") && is(i+2, "i"):
+			take(i, 3)
+		}
+	}
+}
+
+// Numbers between these are years, whether or not anything was won in them.
+const (
+	firstYear = 1500
+	lastYear  = 2150
+)
+
+// year reports whether word i is a year.
+func (p *plan) year(i int) bool {
+	return i >= 0 && i < len(p.tokens) && p.tokens[i].number >= firstYear && p.tokens[i].number <= lastYear && !p.tokens[i].ordinal
+}
+
+func (p *plan) yearAt(i, within int) bool {
+	for k := i; k <= i+within; k++ {
+		if p.year(k) {
+			return true
+		}
+	}
+	return false
+}
+
+// place puts a span into its slot.
+func (p *plan) place(s span) {
+	switch s.group {
+	case groupAward:
+		p.placeAward(s)
+	case groupCategory:
+		p.cats = append(p.cats, s)
+	case groupEdition:
+		for n := range s.items.Len() {
+			if it := index.Item(s.items.At(n)); it.Sort() == index.IsEdition {
+				p.editions = append(p.editions, it.Index())
+				p.addAward(p.c.awardOf(it.Index()))
+			}
+		}
+	case groupEntity:
+		p.entities = append(p.entities, entityOf(s))
+	}
+}
+
+func (p *plan) addAward(a int) {
+	if !slices.Contains(p.awards, a) {
+		p.awards = append(p.awards, a)
+	}
+}
+
+func (p *plan) placeAward(s span) {
+	for n := range s.items.Len() {
+		it := index.Item(s.items.At(n))
+		if it.Sort() == index.IsPhrase && p.c.db.PhrAward.At(it.Index()) == 0 {
+			if len(p.awards) == 0 {
+				p.awardMode, p.awardNote = p.c.text.phraseMode.At(it.Index()), p.c.text.phraseNote.At(it.Index())
+				to := p.c.db.PhrTo.At(it.Index())
+				for i := range to.Len() {
+					p.addAward(int(to.At(i)))
+				}
+			}
+			return
+		}
+	}
+	if p.awardMode != "" { // "tennis … wimbledon": the plain name tells which
+		p.awards, p.awardMode, p.awardNote = nil, "", ""
+	}
+	for n := range s.items.Len() {
+		if it := index.Item(s.items.At(n)); it.Sort() == index.IsAward {
+			p.addAward(it.Index())
+		}
+	}
+}
+
+func entityOf(s span) entity {
+	e := entity{from: s.from, to: s.to, edits: s.edits}
+	var family, short []int
+	for n := range s.items.Len() {
+		it := index.Item(s.items.At(n))
+		switch it.Sort() {
+		case index.IsPerson:
+			e.people, e.exact = append(e.people, it.Index()), true
+		case index.IsFamily:
+			family = append(family, it.Index())
+		case index.IsWork:
+			e.works, e.exact = append(e.works, it.Index()), true
+		case index.IsShort:
+			short = append(short, it.Index())
+		}
+	}
+	for _, i := range family {
+		if !slices.Contains(e.people, i) {
+			e.people = append(e.people, i)
+		}
+	}
+	for _, i := range short {
+		if !slices.Contains(e.works, i) {
+			e.works = append(e.works, i)
+		}
+	}
+	return e
+}
+
+// rest reads the words that no span covers: numbers, cues, and what is left unknown.
+func (p *plan) rest(covered []bool) {
+	words := make([]string, len(p.tokens))
+	for i := range p.tokens {
+		words[i] = p.tokens[i].text
+	}
+	for i := 0; i < len(p.tokens); i++ {
+		t := &p.tokens[i]
+		if covered[i] || t.reserved {
+			continue
+		}
+		if n, used := ordinalWord(words[i:]); n > 0 && p.countsEdition(i+used) {
+			p.when.ordinal = n
+			i += used - 1
+			continue // and so "first" asks for no record
+		}
+		switch {
+		case t.number >= 0:
+			p.number(i, covered)
+		case decade(t.text) > 0:
+			for y := decade(t.text); y < decade(t.text)+10; y++ {
+				p.when.years = append(p.when.years, y)
+			}
+		case t.cue != 0:
+			p.cues |= t.cue
+		case t.filler:
+		case t.typoOfFiller():
+			for _, a := range t.alts {
+				if a.filler && a.edits == 1 {
+					p.cues |= cueOf(a.text)
+				}
+			}
+		default:
+			p.unknown = append(p.unknown, i)
+		}
+	}
+	p.when.latest = p.when.latest || p.cues&cueLatest != 0 && !p.when.given()
+	p.when.next = p.cues&cueNext != 0 && !p.when.given()
+	if p.cues&cuePrevious != 0 && !p.when.given() {
+		p.when.latest, p.when.back = true, 1
+	}
+}
+
+// countsEdition reports whether an ordinal before word i counts editions: the name of an award follows.
+func (p *plan) countsEdition(i int) bool {
+	for _, s := range p.spans {
+		between := s.from == i+1 && (p.tokens[i].filler || p.tokens[i].cue&(cueEver|cueYear) != 0) // "the first ever oscars"
+		if s.group == groupAward && (s.from == i || between) {
+			return true
+		}
+	}
+	return false
+}
+
+// number reads a number of the question: a year, a season, an ordinal.
+func (p *plan) number(i int, covered []bool) {
+	t := &p.tokens[i]
+	switch {
+	case t.century > 0:
+		p.when.years = append(p.when.years, t.century+t.number)
+	case t.ordinal:
+		p.when.ordinal = t.number
+	case p.year(i):
+		next := i + 1
+		if next < len(p.tokens) && !covered[next] && p.tokens[next].number == (t.number+1)%100 && len(p.tokens[next].text) == 2 {
+			p.when.season = t.number
+			p.when.years = append(p.when.years, t.number+1)
+			p.tokens[next].reserved = true
+			return
+		}
+		if !slices.Contains(p.when.years, t.number) {
+			p.when.years = append(p.when.years, t.number)
+		}
+	case t.number > 0 && t.number < 200:
+		p.when.bare = t.number
+	default:
+		p.unknown = append(p.unknown, i)
+	}
+}
+
+// decade reads "1990s" and "90s"; 0 for any other word.
+func decade(w string) int {
+	digits, ok := strings.CutSuffix(w, "s")
+	if !ok || !isDigits(digits) || !strings.HasSuffix(digits, "0") {
+		return 0
+	}
+	n, _ := numberIn(digits)
+	switch {
+	case len(digits) == 4 && n >= firstYear && n <= lastYear:
+		return n
+	case len(digits) == 2 && n >= 30:
+		return 1900 + n
+	case len(digits) == 2:
+		return 2000 + n
+	}
+	return 0
+}
+
+// unknownWords are the words that nothing explains, as folded.
+func (p *plan) unknownWords() []string {
+	var out []string
+	for _, i := range p.unknown {
+		out = append(out, p.tokens[i].text)
+	}
+	return out
+}
+
+// disown gives up a name: its words are unknown.
+func (p *plan) disown(e entity) {
+	for i := e.from; i < e.to; i++ {
+		if t := &p.tokens[i]; !t.filler && t.cue == 0 && !slices.Contains(p.unknown, i) {
+			p.unknown = append(p.unknown, i)
+		}
+	}
+	slices.Sort(p.unknown)
+}
