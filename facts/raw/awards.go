@@ -31,6 +31,7 @@ func (b *builder) readAwards(sh *sheet) error {
 			Aliases: distinct(list(l.get("aliases"))), Organiser: l.get("organiser"), Country: l.get("country"),
 			Years: readYears(years), YearNote: strings.TrimSpace(note), Website: l.get("website"), Source: "editor"}
 		a.Name = strings.TrimSuffix(a.Name, " (film)")
+		a.YearNote = strings.Replace(a.YearNote, ", not in the table)", ")", 1) // a correction adds it
 		a.DefaultCategory = b.categoryName(s.id, l.get("default_category"))
 		b.set.Awards = append(b.set.Awards, a)
 	}

@@ -223,8 +223,8 @@ func lessShouting(s string) string {
 }
 
 var (
-	fileNumber = regexp.MustCompile(`(?i)\s*\(?third-party quizzes conflict:[^)]*\)?|,? an uncited file \d+ says otherwise|` +
-		`;? ?topic id \d+|(; )?fixture `)
+	fileNumber = regexp.MustCompile(`(?i)\s*\(?third-party quizzes conflict:[^)]*\)?|[;,]? an uncited file \d+ says otherwise|` +
+		`;? ?topic id \d+|\bfixture `)
 	fileWord = regexp.MustCompile(`(?i)public web files?( \+ public web file|; public web file)?|\bfiles? \d+`)
 )
 
@@ -232,6 +232,7 @@ var (
 func cleanSource(s string) string {
 	s = fileNumber.ReplaceAllString(s, " ")
 	s = fileWord.ReplaceAllString(s, "public web pages")
+	s = strings.NewReplacer("SA; facts", "SA, facts", "announce date: ", "", "medal lead: ", "").Replace(s)
 	s = strings.ReplaceAll(strings.ReplaceAll(s, "VERIFY", "(sources differ)"), "award researcher ceremonies.tsv (editor)", "editor")
 	s = strings.Join(strings.Fields(s), " ")
 	s = strings.ReplaceAll(strings.ReplaceAll(s, " ;", ";"), ";;", ";")

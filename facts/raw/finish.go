@@ -52,7 +52,7 @@ func (b *builder) finishPeople(births *sheet) {
 			p.row.Apart = apart
 		}
 		for i, k := range p.row.KnownFor {
-			p.row.KnownFor[i] = strings.TrimSpace(k)
+			p.row.KnownFor[i] = b.knownTitle(strings.TrimSpace(k))
 		}
 		b.set.People = append(b.set.People, p.row)
 	}
@@ -61,6 +61,20 @@ func (b *builder) finishPeople(births *sheet) {
 			b.report.Unused++
 		}
 	}
+}
+
+// knownTitle is the title of the one work of that name in our spelling, else the title as it is.
+func (b *builder) knownTitle(title string) string {
+	found := ""
+	for _, w := range b.byTitle[fold.String(title)] {
+		if fold.String(w.canon) == fold.String(title) {
+			found = w.canon
+		}
+	}
+	if found != "" {
+		return found
+	}
+	return title
 }
 
 // accented is the spelling with the most letters beyond ASCII of a name that is otherwise the same ("Miloš Forman").
@@ -90,6 +104,9 @@ func (b *builder) finishWorks(casts *sheet) {
 		row.Year = b.released(w)
 		if l := cast[id]; l != nil {
 			row.Year = l.get("year")
+			if !strings.Contains(row.Source, l.get("source")) {
+				row.Source += "; " + l.get("source")
+			}
 			for _, name := range list(l.get("cast")) {
 				row.Cast = append(row.Cast, b.castRef(w, name, actors))
 			}

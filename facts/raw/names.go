@@ -35,6 +35,7 @@ var commonNames = map[string]string{
 	"Lester Bowles Pearson":                                      "Lester B. Pearson",
 	"Frank Billings Kellogg":                                     "Frank B. Kellogg",
 	"Charles Gates Dawes":                                        "Charles G. Dawes",
+	"Geoffrey E. Hinton":                                         "Geoffrey Hinton",
 	"Linus Carl Pauling":                                         "Linus Pauling",
 	"André Paul Guillaume Gide":                                  "André Gide",
 	"Halldór Kiljan Laxness":                                     "Halldór Laxness",

@@ -56,6 +56,8 @@ func (b *builder) readNamesakes(sh *sheet) error {
 	}
 	b.splits[splitKey{"peter taylor", "pulitzer-prize"}] = "p-peter-taylor"
 	b.aparts["p-peter-taylor"] = "the writer; the film editor is another"
+	b.splits[splitKey{"ed catmull", "turing-award"}] = "nm0146216"
+	b.splits[splitKey{"pat hanrahan", "turing-award"}] = "nm0360561"
 	b.splits[splitKey{"robert young", "cannes"}] = "p-robert-young-director"
 	b.aparts["p-robert-young-director"] = "the British director (born 1933); the American actor is another"
 	return nil
@@ -63,9 +65,6 @@ func (b *builder) readNamesakes(sh *sheet) error {
 
 // namesake decides whom a name without an ID means where several people have it. ok is false where nothing is known.
 func (b *builder) namesake(e *entry, folded string) (id string, ok bool) {
-	if id := b.splits[splitKey{folded, e.spec.id}]; id != "" {
-		return id, true
-	}
 	if strings.HasPrefix(e.category, "Scientific") { // engineers share the names of the famous
 		for id := range b.nameIDs[folded] {
 			if b.engineers[id] {

@@ -69,6 +69,9 @@ func (b *builder) resolvePeople() {
 			if id := b.splitID(e, name, e.nameIDs[i]); id != "" {
 				e.nameIDs[i] = id
 				mark(name, id)
+				if engineering.MatchString(e.category) {
+					b.engineers[id] = true
+				}
 			}
 		}
 	}
@@ -98,11 +101,23 @@ func unique(ids []string) []string {
 	return out
 }
 
+// engineering are the prizes that engineers get.
+var engineering = regexp.MustCompile(`^Scientific|Visual Effects|Sound|Engineering Effects|Sawyer|Bonner|Technical`)
+
 // personOf finds or makes the person whom an entry names.
 func (b *builder) personOf(e *entry, written, id, kind string) string {
 	name, also, apart := nameParts(e, written)
-	if id == "" && kind == "person" {
+	switch {
+	case strings.HasPrefix(id, "co"):
+		kind = "group"
+	case id == "" && kind == "person":
 		id = b.joined(e, name)
+	case id == "" && kind == "group" && e.spec.group == "screen":
+		for company := range b.nameIDs[fold.String(name)] {
+			if strings.HasPrefix(company, "co") {
+				id = company
+			}
+		}
 	}
 	group := e.group()
 	if kind != "person" {
@@ -176,10 +191,13 @@ type splitKey struct{ name, group string }
 
 // joined finds the one person with an ID of a source whom a name without one can mean.
 func (b *builder) joined(e *entry, name string) string {
+	f := fold.String(name)
+	if id := b.splits[splitKey{f, e.spec.id}]; id != "" {
+		return id
+	}
 	if g := e.group(); g != "screen" && g != "culture" {
 		return ""
 	}
-	f := fold.String(name)
 	if id, ok := b.namesake(e, f); ok {
 		return id
 	}

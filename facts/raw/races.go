@@ -189,7 +189,7 @@ func (k *entry) absorb(e *entry) {
 	if k.asThen == "" {
 		k.asThen = e.asThen
 	}
-	k.unconfirmed = k.unconfirmed && e.unconfirmed
+	k.unconfirmed = k.unconfirmed || e.unconfirmed // tables can copy one another
 	k.untold, k.tie = k.untold && e.untold, k.tie || e.tie
 	if e.source != "" && !strings.Contains(k.source, e.source) {
 		k.source += "; " + e.source

@@ -50,6 +50,23 @@ func cleanTitle(s string) (title string, also []string) {
 	return strings.TrimSpace(strings.ReplaceAll(s, "|", "/")), also
 }
 
+// slot is what the Emmys of the 1970s and 80s write after a title: where it was shown.
+var slot = regexp.MustCompile(`\s+(?:(?:NBC|CBS|ABC) (?:Wed|Mon|Sun|Wor|Mov|Mys|Nov|The|Pla|T\b).*|[Tt]he Big E(?:vent)?|GE Theater|` +
+	`Hollywood Television Thea(?:tre)?|Hallmark Hall.*|General Foods.*|Great Performances?|Masterpiece Theatre|The Magi)$`)
+
+// title is a title of the entry without what the tables carry inside it.
+func (e *entry) title(i int) (title string, also []string) { return e.clean(e.titles[i]) }
+
+func (e *entry) clean(s string) (title string, also []string) {
+	title, also = cleanTitle(s)
+	if e.spec.id == "emmys-primetime" {
+		for slot.MatchString(title) {
+			title = strings.TrimSpace(slot.ReplaceAllString(title, ""))
+		}
+	}
+	return title, also
+}
+
 // small are the words that English titles write small, except at the beginning and the end and after a colon or dash.
 var small = map[string]bool{"a": true, "an": true, "and": true, "as": true, "at": true, "but": true, "by": true, "for": true,
 	"in": true, "nor": true, "of": true, "on": true, "or": true, "per": true, "the": true, "to": true, "vs.": true}
@@ -86,7 +103,7 @@ func smallWords(s string) string {
 
 func endsClause(w string) bool {
 	last, _ := utf8.DecodeLastRuneInString(w)
-	return strings.ContainsRune(":-–—.!?/\"(", last)
+	return strings.ContainsRune(":-–—.!?/\"(", last) || strings.HasSuffix(w, "'s") || strings.HasSuffix(w, "s'")
 }
 
 func capital(w string) string {

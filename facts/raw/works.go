@@ -106,7 +106,7 @@ func (b *builder) see(e *entry, i int, id string) *work {
 			people: map[string]bool{}, group: e.spec.group, source: e.source}
 		b.works[id] = w
 	}
-	title, also := cleanTitle(e.titles[i])
+	title, also := e.title(i)
 	if i == 0 {
 		also = append(also, e.alsoTitles...)
 	}
@@ -210,7 +210,11 @@ func (w *work) folded() []string {
 
 // workOf finds or makes the work that an entry names without an ID.
 func (b *builder) workOf(e *entry, i int) string {
-	title, _ := cleanTitle(e.titles[i])
+	title, _ := e.title(i)
+	if id := sameWorks[fold.String(title)+"/"+e.spec.id]; id != "" && b.works[id] != nil {
+		b.see(e, i, id)
+		return id
+	}
 	canon := title
 	held := strconv.Itoa(b.heldIn(e))
 	for _, year := range []string{e.filmYear, held, strconv.Itoa(b.heldIn(e) - 1)} {
@@ -220,12 +224,12 @@ func (b *builder) workOf(e *entry, i int) string {
 				return s.id
 			}
 			if s.canonical != "" {
-				canon, _ = cleanTitle(s.canonical)
+				canon, _ = e.clean(s.canonical)
 			}
 		}
 	}
 	if full := b.cutShort(e, title); full != "" {
-		canon = full
+		canon, e.titles[i] = full, full
 	}
 	if w := b.knownWork(e, i, canon); w != nil {
 		b.see(e, i, w.id)
@@ -244,16 +248,13 @@ func (b *builder) workOf(e *entry, i int) string {
 	return id
 }
 
-// cutLength is where the table of the Emmys cuts titles.
-const cutLength = 50
+// cutLength is where the table of the Emmys cuts titles (and the space at the end away).
+const cutLength = 49
 
 // cutShort is the whole of a title of the Emmys that was cut, where another row has it.
 func (b *builder) cutShort(e *entry, title string) string {
-	if e.spec.id != "emmys-primetime" || len([]rune(e.titles[0])) != cutLength {
+	if e.spec.id != "emmys-primetime" || len([]rune(e.titles[0])) < cutLength || title != e.titles[0] {
 		return ""
-	}
-	if full := cutTitles[title]; full != "" {
-		return full
 	}
 	f, found := fold.String(title), ""
 	for _, t := range sorted(b.byTitle) {
@@ -266,20 +267,21 @@ func (b *builder) cutShort(e *entry, title string) string {
 			}
 		}
 	}
-	if found == "" {
-		b.report.note("%s: the title %q is cut short", e.at, title)
-	}
 	return found
 }
-
-// cutTitles are titles of the Emmys that were cut and stand nowhere else in full.
-var cutTitles = map[string]string{}
 
 func (b *builder) yearText(e *entry) string {
 	if len(e.filmYear) >= 4 && e.spec.id != "emmys-primetime" {
 		return e.filmYear
 	}
 	return strconv.Itoa(b.heldIn(e))
+}
+
+// sameWorks are works that tables name otherwise than those that carry the ID.
+var sameWorks = map[string]string{
+	"serving in silence/golden-globes": "tt0114395", "serving in silence/sag-awards": "tt0114395",
+	"raid on entebbe/emmys-primetime": "tt0076594", "sybil/emmys-primetime": "tt0075296",
+	"roots the next generations/golden-globes": "tt0078678", "roots the next generations/emmys-primetime": "tt0078678",
 }
 
 // knownWork is the one work that a title without an ID means: of the same award and about the same year, or with the same
