@@ -7,12 +7,12 @@ import "unicode/utf8"
 const maxSteps = 200_000
 
 // PrefixFuzzy appends to dst up to n strings in which some word starts the prefix, or something that differs from it by few
-// edits: one from 3 runes on, two from 6 on. Fewest edits first, then as for Prefix. It is meant for prefixes to which Prefix
-// finds too little.
+// edits: one from 3 runes on, two from 6 on. Fewest edits first, then as for Prefix. It is meant for prefixes to which
+// Prefix finds too little; of 64 runes or more it finds nothing.
 func (x *Index) PrefixFuzzy(dst []Hit, prefix string, n int) []Hit {
 	w := walk{x: x, t: newTop(dst, n)}
 	for _, r := range clean(prefix) {
-		if w.runes == maxTyped {
+		if w.runes == maxTyped-1 {
 			return dst
 		}
 		w.typed[w.runes] = r

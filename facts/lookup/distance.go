@@ -6,7 +6,8 @@ import (
 )
 
 // distance is the number of edits (one rune put in, left out or replaced, or two neighbours swapped, none of them edited
-// again) that lead from a to b, or limit+1 if there are more than limit. It takes time exponential in limit, which is 1 or 2.
+// again) that lead from a to b, or limit+1 if there are more than limit. It takes time exponential in limit, which is at
+// most 2.
 func distance(a, b string, limit int) int {
 	for len(a) > 0 && len(b) > 0 && a[len(a)-1] == b[len(b)-1] && a[len(a)-1] < utf8.RuneSelf {
 		a, b = a[:len(a)-1], b[:len(b)-1]

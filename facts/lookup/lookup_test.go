@@ -20,11 +20,11 @@ func open(t testing.TB, entries []Entry) *Index {
 }
 
 func TestAgainstOracle(t *testing.T) {
-	for seed := range uint64(60) {
+	for seed := range uint64(30) {
 		r := rand.New(rand.NewPCG(seed, 7))
-		entries := smallCorpus(r, r.IntN(300))
+		entries := smallCorpus(r, r.IntN(200))
 		x := open(t, entries)
-		for range 60 {
+		for range 40 {
 			q := smallText(r)
 			if len(entries) > 0 && r.IntN(3) > 0 {
 				q = entries[r.IntN(len(entries))].Text
@@ -52,10 +52,10 @@ func agree(t *testing.T, entries []Entry, what, query string, n int, got, want [
 
 // Larger corpora have lists in the trie and full buckets.
 func TestLargeAgainstOracle(t *testing.T) {
-	entries := filmCorpus(4000)
+	entries := filmCorpus(3000)
 	x := open(t, entries)
 	r := rand.New(rand.NewPCG(3, 4))
-	for range 150 {
+	for range 50 {
 		text := entries[r.IntN(len(entries))].Text
 		prefix := strings.TrimSpace(text[:1+r.IntN(len(text))])
 		agree(t, entries, "Prefix", prefix, 25, x.Prefix(nil, prefix, 25), prefixOracle(entries, prefix, 25))

@@ -133,8 +133,8 @@ func (x *Index) exact(t *top, s span, length int) {
 	}
 }
 
-// listed adds the best strings of a node, from its list. Where all of them come behind what there is, as they mostly do, they
-// need no sorting in.
+// listed adds the best strings of a node, from its list. Where all of them come behind what there is, as they mostly do,
+// they need no sorting in.
 func (x *Index) listed(t *top, distance uint8, best int, first class) {
 	best = (best - 1) * topSize
 	had := len(t.hits)

@@ -22,7 +22,7 @@ func table(b *testing.B, grow int) {
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(1))
 	var r result
 	for range b.N {
-		if r, err = compare(os.Stdout, bench.Grow(names, grow), 3); err != nil {
+		if r, err = compare(b.Context(), os.Stdout, bench.Grow(names, grow), 3); err != nil {
 			b.Fatal(err)
 		}
 	}

@@ -1,7 +1,9 @@
 package main
 
 import (
+	"context"
 	"database/sql"
+	"errors"
 	"strings"
 
 	"github.com/whowon-bot/whowon/facts/lookup"
@@ -14,30 +16,29 @@ type fts struct {
 	inOrder, prefixed, relevant *sql.Stmt
 }
 
-// newFTS indexes the entries under their places in order, best known first. It is asked in three ways: inOrder is a table as
-// the documentation shows it, from which the first 25 by place are taken; prefixed has an index of prefixes too, which is the
-// kindest way to ask; relevant is ranked by FTS5's own measure instead.
-func newFTS(entries []lookup.Entry, order []int32) (*fts, error) {
+// newFTS indexes the entries under their places in order, best known first. It is asked in three ways: inOrder is a table
+// as the documentation shows it, from which the first 25 by place are taken; prefixed has an index of prefixes too, which
+// is the kindest way to ask; relevant is ranked by FTS5's own measure instead.
+func newFTS(ctx context.Context, entries []lookup.Entry, order []int32) (*fts, error) {
 	db, err := sql.Open("sqlite", ":memory:")
 	if err != nil {
 		return nil, err
 	}
 	db.SetMaxOpenConns(1) // each connection would have a memory of its own
 	f := &fts{db: db}
-	if err := f.fill(entries, order); err != nil {
-		db.Close()
-		return nil, err
+	if err := f.fill(ctx, entries, order); err != nil {
+		return nil, errors.Join(err, db.Close())
 	}
 	return f, nil
 }
 
-func (f *fts) fill(entries []lookup.Entry, order []int32) error {
-	if _, err := f.db.Exec(`create virtual table plain using fts5(name);
+func (f *fts) fill(ctx context.Context, entries []lookup.Entry, order []int32) error {
+	if _, err := f.db.ExecContext(ctx, `create virtual table plain using fts5(name);
 		create virtual table prefixed using fts5(name, prefix='1 2 3')`); err != nil {
 		return err
 	}
 	for _, table := range []string{"plain", "prefixed"} {
-		if err := f.insert(`insert into `+table+`(rowid, name) values(?, ?)`, entries, order); err != nil {
+		if err := f.insert(ctx, `insert into `+table+`(rowid, name) values(?, ?)`, entries, order); err != nil {
 			return err
 		}
 	}
@@ -47,25 +48,26 @@ func (f *fts) fill(entries []lookup.Entry, order []int32) error {
 		&f.relevant: `select rowid from prefixed where prefixed match ? order by rank limit 25`,
 	} {
 		var err error
-		if *statement, err = f.db.Prepare(query); err != nil {
+		if *statement, err = f.db.PrepareContext(ctx, query); err != nil { //nolint:sqlclosecheck // closing the database does
 			return err
 		}
 	}
 	return nil
 }
 
-func (f *fts) insert(query string, entries []lookup.Entry, order []int32) error {
-	tx, err := f.db.Begin()
+func (f *fts) insert(ctx context.Context, query string, entries []lookup.Entry, order []int32) error {
+	tx, err := f.db.BeginTx(ctx, nil)
 	if err != nil {
 		return err
 	}
 	defer tx.Rollback() //nolint:errcheck // it has been committed, or the error is known already
-	insert, err := tx.Prepare(query)
+	insert, err := tx.PrepareContext(ctx, query)
 	if err != nil {
 		return err
 	}
+	defer insert.Close()
 	for i, entry := range order {
-		if _, err := insert.Exec(i+1, entries[entry].Text); err != nil {
+		if _, err := insert.ExecContext(ctx, i+1, entries[entry].Text); err != nil {
 			return err
 		}
 	}
@@ -73,8 +75,8 @@ func (f *fts) insert(query string, entries []lookup.Entry, order []int32) error 
 }
 
 // ask reads the names found.
-func (f *fts) ask(statement *sql.Stmt, prefix string) error {
-	rows, err := statement.Query(`"` + strings.ReplaceAll(prefix, `"`, `""`) + `" *`)
+func (f *fts) ask(ctx context.Context, statement *sql.Stmt, prefix string) error {
+	rows, err := statement.QueryContext(ctx, `"`+strings.ReplaceAll(prefix, `"`, `""`)+`" *`)
 	if err != nil {
 		return err
 	}

@@ -1,12 +1,13 @@
 // Command lookup compares facts/lookup with peers on the same strings: completing a prefix with SQLite's FTS5, and finding a
-// mistyped name with an automaton of vellum's. It prints medians over interleaved rounds, in processor time, as ratios to the
-// peers; the time to build an index is not counted for anybody. go test -bench runs the same.
+// mistyped name with an automaton of vellum's. It prints medians over interleaved rounds, in processor time, as ratios to
+// the peers; the time to build an index is not counted for anybody. go test -bench runs the same.
 //
 // It does not know how answers are put together from what is found; that is measured elsewhere.
 package main
 
 import (
 	"cmp"
+	"context"
 	"database/sql"
 	"flag"
 	"fmt"
@@ -24,22 +25,22 @@ func main() {
 	rounds := flag.Int("rounds", 5, "rounds; the median counts")
 	large := flag.Int("grow", 100_000, "also measure with so many names, made up from the words of the tables; 0 does not")
 	flag.Parse()
-	if err := run(os.Stdout, *tables, *rounds, *large); err != nil {
+	if err := run(context.Background(), os.Stdout, *tables, *rounds, *large); err != nil {
 		fmt.Fprintln(os.Stderr, "lookup:", err)
 		os.Exit(1)
 	}
 }
 
-func run(out io.Writer, tables string, rounds, large int) error {
+func run(ctx context.Context, out io.Writer, tables string, rounds, large int) error {
 	runtime.GOMAXPROCS(1) // a collection beside the query would count for it
 	names, err := bench.Names(tables)
 	if err != nil {
 		return err
 	}
-	if _, err := compare(out, names, rounds); err != nil || large <= len(names) {
+	if _, err := compare(ctx, out, names, rounds); err != nil || large <= len(names) {
 		return err
 	}
-	_, err = compare(out, bench.Grow(names, large), rounds)
+	_, err = compare(ctx, out, bench.Grow(names, large), rounds)
 	return err
 }
 
@@ -54,7 +55,7 @@ type engines struct {
 	hits  []lookup.Hit
 }
 
-func open(names []lookup.Entry) (*engines, error) {
+func open(ctx context.Context, names []lookup.Entry) (*engines, error) {
 	e := &engines{names: names, order: make([]int32, len(names)), hits: make([]lookup.Hit, 0, 32)}
 	for i := range names {
 		e.order[i] = int32(i)
@@ -66,7 +67,7 @@ func open(names []lookup.Entry) (*engines, error) {
 	if e.ours, err = lookup.Open(data); err != nil {
 		return nil, err
 	}
-	if e.fts, err = newFTS(names, e.order); err != nil {
+	if e.fts, err = newFTS(ctx, names, e.order); err != nil {
 		return nil, err
 	}
 	e.fst, err = newFST(names, e.order)
@@ -81,8 +82,8 @@ type result struct {
 	size   float64   // MiB
 }
 
-func compare(out io.Writer, names []lookup.Entry, rounds int) (result, error) {
-	e, err := open(names)
+func compare(ctx context.Context, out io.Writer, names []lookup.Entry, rounds int) (result, error) {
+	e, err := open(ctx, names)
 	if err != nil {
 		return result{}, err
 	}
@@ -94,7 +95,7 @@ func compare(out io.Writer, names []lookup.Entry, rounds int) (result, error) {
 	r := result{size: mib(e.size)}
 	fmt.Fprintf(out, "%d names of %.1f bytes; index %.2f MiB, vellum's %.2f MiB\n\n",
 		len(names), float64(letters)/float64(len(names)), r.size, mib(e.fst.size))
-	if r.prefix, err = e.prefixes(out, rounds); err != nil {
+	if r.prefix, err = e.prefixes(ctx, out, rounds); err != nil {
 		return r, err
 	}
 	if r.typo, r.recall, err = e.typos(out, rounds, 1); err != nil {
@@ -106,10 +107,10 @@ func compare(out io.Writer, names []lookup.Entry, rounds int) (result, error) {
 
 func mib(size int) float64 { return float64(size) / (1 << 20) }
 
-func (e *engines) prefixes(out io.Writer, rounds int) ([]float64, error) {
+func (e *engines) prefixes(ctx context.Context, out io.Writer, rounds int) ([]float64, error) {
 	typed := bench.Prefixes(e.names, 2000)
 	fts := func(statement *sql.Stmt) func(int) error {
-		return func(i int) error { return e.fts.ask(statement, typed[i%len(typed)]) }
+		return func(i int) error { return e.fts.ask(ctx, statement, typed[i%len(typed)]) }
 	}
 	ratios, err := bench.Compare(out, "prefix, best 25", rounds, []bench.Candidate{
 		{Name: "whowon", Each: 20_000, Ask: func(i int) error {

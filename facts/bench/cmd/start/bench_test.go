@@ -11,7 +11,7 @@ func BenchmarkStart(b *testing.B) {
 	var ours *program
 	var err error
 	for range b.N {
-		if ours, err = run(os.Stdout, "../..", 40, "best picture 2025"); err != nil {
+		if ours, err = run(b.Context(), os.Stdout, "../..", 40, "best picture 2025"); err != nil {
 			b.Fatal(err)
 		}
 	}

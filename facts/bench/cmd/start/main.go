@@ -1,12 +1,13 @@
 // Command start measures how long whowon takes from its start to its first answer, and how much memory it holds then,
 // beside an empty Go program that prints a line. Both are built for it and started in turn. go test -bench runs the same.
 //
-// It does not know what is done in that time. It keeps itself small and loads no facts: Linux counts, for the peak memory of a
-// program, what the process held that started it.
+// It does not know what is done in that time. It keeps itself small and loads no facts: Linux counts, for the peak memory
+// of a program, what the process held that started it.
 package main
 
 import (
 	"bufio"
+	"context"
 	"flag"
 	"fmt"
 	"io"
@@ -24,7 +25,7 @@ func main() {
 	rounds := flag.Int("rounds", 40, "times that each program is started; the median counts")
 	query := flag.String("query", "best picture 2025", "what is asked")
 	flag.Parse()
-	if _, err := run(os.Stdout, ".", *rounds, *query); err != nil {
+	if _, err := run(context.Background(), os.Stdout, ".", *rounds, *query); err != nil {
 		fmt.Fprintln(os.Stderr, "start:", err)
 		os.Exit(1)
 	}
@@ -41,7 +42,7 @@ type program struct {
 }
 
 // run compares the programs that are built from folder, facts/bench, and returns the medians of whowon.
-func run(out io.Writer, folder string, rounds int, query string) (*program, error) {
+func run(ctx context.Context, out io.Writer, folder string, rounds int, query string) (*program, error) {
 	dir, err := os.MkdirTemp("", "whowon-start")
 	if err != nil {
 		return nil, err
@@ -49,15 +50,15 @@ func run(out io.Writer, folder string, rounds int, query string) (*program, erro
 	defer os.RemoveAll(dir)
 	empty := &program{name: "empty Go program", args: []string{filepath.Join(dir, "empty")}}
 	ours := &program{name: "whowon ask --json", args: []string{filepath.Join(dir, "whowon"), "ask", "--json", query}}
-	if err := build(folder, "./empty", empty.args[0]); err != nil {
+	if err := build(ctx, folder, "./empty", empty.args[0]); err != nil {
 		return nil, err
 	}
-	if err := build(filepath.Join(folder, "../.."), "./cmd/whowon", ours.args[0]); err != nil {
+	if err := build(ctx, filepath.Join(folder, "..", ".."), "./cmd/whowon", ours.args[0]); err != nil {
 		return nil, err
 	}
 	for range rounds {
 		for _, p := range []*program{empty, ours} {
-			if err := p.start(dir); err != nil {
+			if err := p.start(ctx, dir); err != nil {
 				return nil, fmt.Errorf("%s: %w", p.name, err)
 			}
 			p.ratio = append(p.ratio, last(p.first)/last(empty.first))
@@ -78,8 +79,8 @@ func last(list []time.Duration) float64 { return float64(max(list[len(list)-1], 
 func ms(d time.Duration) float64 { return float64(d.Microseconds()) / 1000 }
 
 // build makes a program as the Makefile does.
-func build(module, pkg, to string) error {
-	cmd := exec.Command("go", "build", "-trimpath", "-ldflags=-s -w", "-o", to, pkg)
+func build(ctx context.Context, module, pkg, to string) error {
+	cmd := exec.CommandContext(ctx, "go", "build", "-trimpath", "-ldflags=-s -w", "-o", to, pkg)
 	cmd.Dir, cmd.Stderr = module, os.Stderr
 	cmd.Env = append(os.Environ(), "CGO_ENABLED=0")
 	if err := cmd.Run(); err != nil {
@@ -89,12 +90,12 @@ func build(module, pkg, to string) error {
 }
 
 // start runs the program once, in an empty folder.
-func (p *program) start(dir string) error {
+func (p *program) start(ctx context.Context, dir string) error {
 	path, err := filepath.Abs(p.args[0])
 	if err != nil {
 		return err
 	}
-	cmd := exec.Command(path, p.args[1:]...)
+	cmd := exec.CommandContext(ctx, path, p.args[1:]...)
 	cmd.Dir, cmd.Stderr = dir, os.Stderr
 	pipe, err := cmd.StdoutPipe()
 	if err != nil {
