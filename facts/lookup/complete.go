@@ -7,8 +7,8 @@ import "unicode/utf8"
 const maxSteps = 200_000
 
 // PrefixFuzzy appends to dst up to n strings in which some word starts the prefix, or something that differs from it by few
-// edits: one from 3 runes on, two from 6 on. Fewest edits first, then as for Prefix. It is meant for prefixes to which
-// Prefix finds too little; of 64 runes or more it finds nothing.
+// edits: one from 3 runes on, two from 6 on where nothing is found with fewer. Fewest edits first, then as for Prefix. It is
+// meant for prefixes to which Prefix finds too little; of 64 runes or more it finds nothing.
 func (x *Index) PrefixFuzzy(dst []Hit, prefix string, n int) []Hit {
 	w := walk{x: x, t: newTop(dst, n)}
 	for _, r := range clean(prefix) {
@@ -22,6 +22,9 @@ func (x *Index) PrefixFuzzy(dst []Hit, prefix string, n int) []Hit {
 		return dst
 	}
 	for limit := 0; limit <= completes(w.runes) && !w.t.full(); limit++ {
+		if limit == 2 && len(w.t.hits) > w.t.base {
+			break
+		}
 		w.limit, w.steps = uint8(limit), 0
 		w.rows[0] = row{over, over, 0, 1, 2}
 		w.node(span{0, x.place.len(), 0}, 0, 0, 0)
@@ -101,8 +104,9 @@ func (w *walk) text(place uint32, rest string, depth int, last rune) {
 func (w *walk) step(depth int, r, last rune) bool {
 	w.steps++
 	prev, cur := &w.rows[depth-1], &w.rows[depth]
+	*cur = row{over, over, over, over, over}
 	left, least := uint8(over), uint8(over)
-	for k := range cur {
+	for k := 2 - int(w.limit); k <= 2+int(w.limit); k++ {
 		j := depth - 2 + k
 		d := uint8(over)
 		switch {

@@ -175,6 +175,9 @@ func prefixFuzzyOracle(entries []Entry, prefix string, n int) []Hit {
 			all = append(all, f)
 		}
 	}
+	if slices.ContainsFunc(all, func(f found) bool { return f.distance < 2 }) {
+		all = slices.DeleteFunc(all, func(f found) bool { return f.distance == 2 })
+	}
 	return best(entries, all, n)
 }
 
