@@ -192,25 +192,47 @@ func (w wording) event() {
 		date = "day not in our table"
 	}
 	w.v.Lead = L(B(date), prefixed(" · ", heldWords(*e)))
-	if missing := missingWords(*e); missing != "" {
+	for _, r := range w.Races {
+		w.v.say(placeLines(r)...)
+	}
+	w.claimLines()
+	if missing := missingWords(*e); missing != "" && len(w.Races)+len(w.Claims) == 0 {
 		w.v.say(L(missing))
 	}
 	w.notes()
+}
+
+// placeLines say where an edition was held, as far as its rows know: its host city, or where its final was.
+func placeLines(r facts.Race) []Line {
+	var lines []Line
+	for _, win := range r.Winners {
+		if strings.Contains(strings.ToLower(r.Category.Name), "host") {
+			lines = append(lines, L(capital(r.Category.Name)+": ", B(short(win, r.About)), parens(details(win))))
+			continue
+		}
+		for _, kv := range win.Detail {
+			switch key := strings.ToLower(kv.Key); key {
+			case "host", "host_city", "city", "stadium", "final", "final_city":
+				lines = append(lines, L(capital(strings.ReplaceAll(key, "_", " "))+": ", B(kv.Value)))
+			}
+		}
+	}
+	return lines
 }
 
 // missingWords says which part of when, where and who is not known, since one of them was asked for.
 func missingWords(e facts.Edition) string {
 	var parts []string
 	if e.Venue == "" {
-		parts = append(parts, "venue")
+		parts = append(parts, "the venue")
 	}
 	if len(e.Hosts) == 0 {
-		parts = append(parts, "host")
+		parts = append(parts, "a host")
 	}
 	if len(parts) == 0 {
 		return ""
 	}
-	return "Not in our table: " + strings.Join(parts, ", ") + "."
+	return "No record of " + strings.Join(parts, " or ") + "."
 }
 
 // record is what a person or a work won and was nominated for.
@@ -238,7 +260,7 @@ func (w wording) record() {
 	if w.Work != nil {
 		w.v.say(about...)
 	}
-	w.claimList("")
+	w.claimLines()
 	w.notes(facts.NoteNeverWon)
 }
 
@@ -351,26 +373,40 @@ func firstLine(f facts.First) Line {
 
 // claims are statements that are not results: who directed, who presented.
 func (w wording) claims() {
-	if len(w.Claims) > 0 {
-		w.v.Lead = claimLine(w.Claims[0])
-		w.claimList(w.Claims[0].ID)
-	}
+	w.claimLines()
 	w.notes()
 }
 
-func (w wording) claimList(but string) {
-	for _, c := range w.Claims {
-		if c.ID != but {
-			w.v.say(claimLine(c))
+// claimLines says each claim; those with the same subject and predicate in one line.
+func (w wording) claimLines() {
+	for i := 0; i < len(w.Claims); {
+		n := i + 1
+		for n < len(w.Claims) && w.Claims[n].Subject == w.Claims[i].Subject && w.Claims[n].Predicate == w.Claims[i].Predicate {
+			n++
 		}
+		line := claimLine(w.Claims[i:n])
+		if i == 0 && w.Kind == facts.KindClaims {
+			w.v.Lead = line
+		} else {
+			w.v.say(line)
+		}
+		i = n
 	}
 }
 
-// claimLine is "Anora: directed by Sean Baker (American comedy-drama)".
-func claimLine(c facts.Claim) Line {
-	date := longDate(c.Date)
-	extra := parens(join("; ", otherThan(date, longDate(c.Object)), c.Detail))
-	return L(B(c.Subject), ": "+c.Predicate+" ", B(longDate(c.Object)), extra)
+// claimLine is "Anora: directed by Sean Baker (American comedy-drama)", or "Anora: cast Mikey Madison, …" for several with
+// the same subject and predicate.
+func claimLine(cs []facts.Claim) Line {
+	if c := cs[0]; len(cs) == 1 {
+		date := longDate(c.Date)
+		extra := parens(join("; ", otherThan(date, longDate(c.Object)), c.Detail))
+		return L(B(c.Subject), ": "+c.Predicate+" ", B(longDate(c.Object)), extra)
+	}
+	var objects []string
+	for _, c := range cs {
+		objects = append(objects, longDate(c.Object)+parens(c.Detail))
+	}
+	return L(B(cs[0].Subject), ": "+cs[0].Predicate+" ", B(listing(objects)))
 }
 
 func otherThan(s, than string) string {

@@ -140,7 +140,7 @@ func factView(f facts.Fact) View {
 		v.Lead = firstLine(*f.First)
 		v.Footer = append(v.Footer, sourceLine([]string{f.First.Source}, "", Brief))
 	case f.Claim != nil:
-		v.Lead = claimLine(*f.Claim)
+		v.Lead = claimLine([]facts.Claim{*f.Claim})
 		v.Footer = append(v.Footer, sourceLine([]string{f.Claim.Source}, "", Brief))
 	case f.Race != nil:
 		v.Title = raceTitle(*f.Race)

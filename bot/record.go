@@ -30,10 +30,18 @@ func tallyLine(name, query string, t *facts.Tally) Line {
 	switch {
 	case !asksWhether(query):
 		return line
+	case won && notThere(t):
+		return append(L("Not at "+theAward(t.ByAward[0].Award.Short)+": "+wins(t.ByAward[0])+". In all, "), line...)
 	case won:
 		return L("Yes. ", line)
 	}
 	return L("No. ", line)
+}
+
+// notThere reports whether somebody who has won, but was asked about without an award, has not won the one that comes first to
+// mind.
+func notThere(t *facts.Tally) bool {
+	return t.Asked == nil && len(t.ByAward) > 1 && t.ByAward[0].Wins == 0 && t.ByAward[0].Noms > 0
 }
 
 // asksWhether reports whether a question asks for yes or no: "did glenn close ever win an oscar".
@@ -233,7 +241,7 @@ func workLines(w *facts.Work, d Detail) []Line {
 	}
 	var lines []Line
 	if len(w.Directors) > 0 {
-		lines = append(lines, L("Directed by "+strings.Join(w.Directors, ", ")))
+		lines = append(lines, L("Directed by "+listing(w.Directors)))
 	}
 	if len(w.Cast) > 0 {
 		cast := w.Cast
@@ -241,7 +249,11 @@ func workLines(w *facts.Work, d Detail) []Line {
 		if n := d.limit(maxPeople); len(cast) > n+1 {
 			cast, more = cast[:n], " and "+thousands(len(cast)-n)+" more"
 		}
-		lines = append(lines, L("With "+strings.Join(cast, ", ")+more))
+		with := listing(cast)
+		if more != "" {
+			with = strings.Join(cast, ", ") + more
+		}
+		lines = append(lines, L("With "+with))
 	}
 	if w.Premiere != "" {
 		lines = append(lines, L("First shown "+join(", ", longDate(w.Premiere), w.PremiereAt)))

@@ -97,7 +97,7 @@ func short(r facts.Row, about string) string {
 	return s
 }
 
-// names lists up to n names: "Alex Coco, Samantha Quan, Sean Baker", "A, B and 12 more".
+// names lists up to n names: "Alex Coco, Samantha Quan and Sean Baker", "A, B and 12 more".
 func names(es []facts.Entity, n int) string {
 	var parts []string
 	for i, e := range es {
@@ -108,7 +108,15 @@ func names(es []facts.Entity, n int) string {
 			parts = append(parts, e.Name)
 		}
 	}
-	return strings.Join(parts, ", ")
+	return listing(parts)
+}
+
+// listing is "A", "A and B", "A, B and C".
+func listing(parts []string) string {
+	if n := len(parts); n > 1 {
+		return strings.Join(parts[:n-1], ", ") + " and " + parts[n-1]
+	}
+	return strings.Join(parts, "")
 }
 
 func detail(r facts.Row, key string) string { return value(r.Detail, key) }

@@ -128,7 +128,7 @@ func noteText(code facts.NoteCode, arg func(int) string) string {
 	case facts.NoteNeverWon:
 		return arg(0) + " has never won at " + theAward(arg(1)) + " (nominations: " + orZero(arg(2)) + ")."
 	case facts.NoteNotNominated:
-		return "Our tables have no nomination of " + arg(0) + " at " + theAward(arg(1)) + "."
+		return "Our tables have no nomination of " + arg(0) + prefixed(" at ", theAward(arg(1))) + " in what was asked."
 	case facts.NoteIncomplete:
 		return "Our table of " + join(", ", arg(1), arg(2), arg(0)) + " is incomplete."
 	case facts.NoteEmpty:

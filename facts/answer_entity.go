@@ -128,16 +128,32 @@ func (p *plan) aboutEntity(a *Answer) bool {
 		}
 	}
 	s = p.assume(s, sub)
-	if p.entities[0].edits > 0 && len(p.awards)+len(p.cats) > 0 && !p.anyWithin(&s, sub) {
-		p.disown(p.entities[0]) // hardly a typo of a name that has no part in what was asked
-		return false
-	}
-	if len(p.unknown) > 1 || len(p.unknown) == 1 && len(p.awards)+len(p.cats) == 0 && p.cues == 0 {
+	if !p.believable(&s, sub) {
 		return false
 	}
 	p.tally(a, sub, &s)
 	p.others(a, sub, candidates)
 	return true
+}
+
+// believable reports whether a question really is about a name in it. It is not, where other words are left that nothing
+// explains, beside a name of one word; where the name has no part in what was asked, and the question is not whether it has;
+// nor where the name is a guess at a misspelt word that is too short to guess at.
+func (p *plan) believable(s *scope, sub subject) bool {
+	e := p.entities[0]
+	words := e.to - e.from
+	narrow := len(s.awards)+len(s.cats) > 0 || s.given
+	part := !narrow || p.anyWithin(s, sub)
+	asks := p.cues&(cueDid|cueEver|cueCount|cueNominations|cueNominees|cueBeat|cueLost) != 0
+	switch {
+	case len(p.unknown) > 1, len(p.unknown) == 1 && (words == 1 || !part):
+	case !part && (!asks || e.edits > 0 || s.given && words == 1):
+	case e.edits > 0 && words == 1 && (e.edits > 1 || !e.exact || len(p.tokens[e.from].text) < 6):
+	default:
+		return true
+	}
+	p.disown(e)
+	return false
 }
 
 // assume limits a category without an award, or an award that can be several, to the first where the subject has rows.
@@ -170,10 +186,10 @@ func (p *plan) mendedName(a *Answer) bool {
 		return false
 	}
 	from, to := p.unknown[0], p.unknown[len(p.unknown)-1]+1
-	if to-from > 6 {
+	typed := p.typed(from, to)
+	if to-from < 2 || to-from > 6 || len(typed) < 8 {
 		return false
 	}
-	typed := p.typed(from, to)
 	var buf [4]lookup.Hit
 	for _, h := range p.c.db.Names.Fuzzy(buf[:0], typed, 3) {
 		it := index.Item(p.c.db.NameItem.At(int(h.Entry)))

@@ -19,7 +19,24 @@ func (p *plan) firsts(a *Answer) bool {
 const sure = 0.9
 
 // anyFirst is the last resort of a question that nothing else answers.
-func (p *plan) anyFirst(a *Answer) bool { return p.matchFirsts(a, 0.6) }
+func (p *plan) anyFirst(a *Answer) bool {
+	return !p.when.given() && len(p.editions) == 0 && p.matchFirsts(a, 0.6)
+}
+
+// allSaid reports whether a row has every word of the question that nothing else explains.
+func (p *plan) allSaid(row []string) bool {
+	for _, i := range p.unknown {
+		words := canonical([]string{p.tokens[i].text, p.spelling(i)})
+		said := len(words) == 0
+		for _, w := range words {
+			said = said || slices.Contains(row, w) || p.bigFive() && (w == "big" || w == "five")
+		}
+		if !said {
+			return false
+		}
+	}
+	return true
+}
 
 // matchFirsts finds the curated rows that share the question's telling words.
 func (p *plan) matchFirsts(a *Answer, least float64) bool {
@@ -32,6 +49,9 @@ func (p *plan) matchFirsts(a *Answer, least float64) bool {
 	for i := range p.c.db.Firsts.N {
 		claim, all := p.firstWords(i)
 		score := p.likeness(asked, claim, all)
+		if !p.allSaid(all) {
+			continue
+		}
 		said := slices.DeleteFunc(slices.Clone(claim), ranks)
 		if least == sure && (len(said) < 4 || p.likeness(said, asked, asked) < 0.8) {
 			continue
@@ -80,19 +100,22 @@ func (p *plan) firstWords(i int) (claim, all []string) {
 func (p *plan) telling() []string {
 	var words []string
 	for i := range p.tokens {
-		if t := &p.tokens[i]; t.number < 0 {
+		if t := &p.tokens[i]; t.number < 100 && !t.ordinal {
 			words = append(words, t.text)
 			if mended := p.spelling(i); mended != t.text {
 				words = append(words, mended)
 			}
 		}
 	}
-	if p.has("big") && (p.has("five") || p.has("5")) {
+	if p.bigFive() {
 		words = append(words, "picture", "director", "actor", "actress", "screenplay")
 		words = slices.DeleteFunc(words, func(w string) bool { return w == "big" || w == "five" })
 	}
 	return canonical(words)
 }
+
+// bigFive reports whether the question names the five main Oscars so.
+func (p *plan) bigFive() bool { return p.has("big") && (p.has("five") || p.has("5")) }
 
 // canonical drops fillers and puts words of one meaning into one form.
 func canonical(words []string) []string {
@@ -105,7 +128,7 @@ func canonical(words []string) []string {
 			w = "man"
 		case "african", "black":
 			w = "black"
-		case "american":
+		case "american", "non":
 			continue
 		case "win", "winner", "winners", "won", "winning", "wins", "winer":
 			w = "win"

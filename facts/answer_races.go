@@ -73,6 +73,7 @@ func (p *plan) doubtful(choices []choice) bool {
 	if len(p.awards) > 0 && choices[0].whole {
 		p.unknown = nil
 	}
+	p.unknown = append(p.unknown, choices[0].left...)
 	if len(p.unknown) == 0 {
 		return false
 	}

@@ -37,7 +37,7 @@ func (p *plan) record(a *Answer) bool {
 		}
 		choices = []choice{{award: award}}
 	}
-	if len(p.unknown) > 1 {
+	if len(p.unknown) > 0 {
 		return false
 	}
 	ch := choices[0]

@@ -357,7 +357,7 @@ func (p *plan) number(i int, covered []bool) {
 	switch {
 	case t.century > 0:
 		p.when.years = append(p.when.years, t.century+t.number)
-	case t.ordinal:
+	case t.ordinal && t.number > 0:
 		p.when.ordinal = t.number
 	case p.year(i):
 		next := i + 1

@@ -12,6 +12,7 @@ type choice struct {
 	cats  []int
 	mode  string // how to choose among cats; "" where the phrase is the name of each of them
 	note  string
+	left  []int    // words of categories that the award does not have
 	whole bool     // the words that nothing else explains are part of the category's name
 	more  []choice // further categories asked for in the same breath ("best actor and best actress")
 }
@@ -101,15 +102,22 @@ func (p *plan) choiceAt(a int) (choice, bool) {
 		return ch, true
 	}
 	var all []choice
+	var left []int
 	for _, s := range p.cats {
-		if ch, ok := p.c.phraseAt(s.items, a); ok && !slices.ContainsFunc(all, func(c choice) bool { return slices.Equal(c.cats, ch.cats) }) {
+		ch, ok := p.c.phraseAt(s.items, a)
+		switch {
+		case !ok:
+			for i := s.from; i < s.to; i++ {
+				left = append(left, i)
+			}
+		case !slices.ContainsFunc(all, func(c choice) bool { return slices.Equal(c.cats, ch.cats) }):
 			all = append(all, ch)
 		}
 	}
 	if len(all) == 0 {
 		return choice{}, false
 	}
-	all[0].more = all[1:]
+	all[0].more, all[0].left = all[1:], left
 	return all[0], true
 }
 

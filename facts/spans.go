@@ -215,6 +215,8 @@ func (f *finder) worth(s *span) float64 {
 		return -0.5
 	case t.plain:
 		return 0.45
+	case t.typoOfFiller() && s.edits == 0 && (s.names(index.IsWork) || s.names(index.IsPerson)):
+		return 0.5 // "sinners" is a title before it is a typo of winners
 	case t.typoOfFiller():
 		return -0.6
 	}

@@ -162,7 +162,7 @@ func (c *Corpus) mend(tokens []token) {
 func (c *Corpus) mendWord(t *token, words *lookup.Index, text index.U32, n int) {
 	var buf [8]lookup.Hit
 	for _, h := range words.Fuzzy(buf[:0], t.text, n) {
-		if h.Distance == 0 || h.Distance > 1 && (t.name || t.plain || len(t.text) < 6) {
+		if h.Distance == 0 || h.Distance > 1 && (t.name || t.plain || len(t.text) < 8) {
 			continue
 		}
 		w := c.db.Str.At(text.At(int(h.Entry)))

@@ -89,7 +89,7 @@ func cueOf(w string) cue {
 		return cueNext
 	case "previous", "before":
 		return cuePrevious
-	case "won", "win", "wins", "winner", "winners", "winning", "wons", "champion", "champions", "victory", "victories", "titles", "trophies":
+	case "won", "win", "wins", "winner", "winners", "winning", "wons", "champion", "champions", "championships", "victory", "victories", "titles", "trophies":
 		return cueWin
 	case "year", "years", "season":
 		return cueYear
@@ -119,7 +119,7 @@ func filler(w string) bool {
 		"bag", "bagged", "scoop", "scooped", "claim", "claimed", "pick", "picked", "up", "earn", "earned", "grab", "grabbed", "collect", "collected",
 		"awarded", "honored", "honoured", "honor", "honour", "honors", "honours", "hand", "handed", "out", "land", "landed", "secured", "secure",
 		"tell", "please", "show", "know", "name", "named", "about", "say", "find", "could", "can", "would", "will", "should", "want", "like",
-		"born", "back", "so", "far", "then", "than", "more", "total", "time", "times", "number", "any", "some", "one", "ones", "different",
+		"born", "back", "so", "far", "then", "than", "more", "total", "time", "times", "number", "any", "some", "one", "ones", "different", "often", "frequently",
 		"s", "d", "vs", "versus", "hey", "hi", "hello", "bot", "whowon", "um", "uh", "ok", "okay", "just", "actually", "really", "remind",
 		"thanks", "thank", "pls", "plz", "same", "list", "during", "into", "between", "through", "among", "per", "each",
 		"annual", "event", "festival", "fest", "competition", "tournament", "once", "again", "also", "but", "if", "let",
