@@ -267,11 +267,16 @@ func (w wording) record() {
 // ranking is a computed record, with ties sharing a place.
 func (w wording) ranking() {
 	r := w.Ranking
-	if r == nil || len(r.Entries) == 0 {
+	if r == nil {
 		w.noResult()
 		return
 	}
 	w.v.Title = L(B(rankingTitle(r)))
+	if len(r.Entries) == 0 {
+		w.v.Lead = L("None in our tables.")
+		w.notes()
+		return
+	}
 	w.v.Lead = rankingLead(r)
 	l := &List{}
 	for i, e := range r.Entries {

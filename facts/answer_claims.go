@@ -10,7 +10,7 @@ import (
 // claims answers what is known beside results: who directed a film, its cast, its premiere, and the statements of the
 // claims table.
 func (p *plan) claims(a *Answer) bool {
-	if p.cues&(cueDirected|cueCast|cueReleased|cueWhen) != 0 && len(p.entities) > 0 {
+	if p.cues&(cueDirected|cueCast|cueReleased|cueWhen) != 0 && len(p.entities) > 0 && len(p.unknown) == 0 {
 		s := scope{}
 		for _, sub := range p.subjects(p.entities[0], &s) {
 			if sub.work >= 0 && p.aboutWork(a, sub) {
@@ -84,7 +84,7 @@ func (p *plan) anyClaim(a *Answer) bool {
 				}
 			}
 		}
-		if telling == 0 && p.cues&cueAge == 0 || telling < len(p.unknown) && !slices.Contains(named, i) || shared == 0 {
+		if telling == 0 && p.cues&cueAge == 0 || telling < len(p.unknown) && !slices.Contains(named, i) || 2*shared < len(asked) {
 			continue
 		}
 		shared += 2 * telling

@@ -215,7 +215,7 @@ func (p *plan) mendedName(a *Answer) bool {
 
 // hiddenTitle answers a question whose only name is a title of everyday words ("what did her win", "up oscars", "1917").
 func (p *plan) hiddenTitle(a *Answer) bool {
-	if len(p.entities) > 0 || len(p.cats) > 0 || len(p.editions) > 0 || len(p.awards) > 0 && p.when.given() {
+	if len(p.unknown) > 0 || len(p.entities) > 0 || len(p.cats) > 0 || len(p.editions) > 0 || len(p.awards) > 0 && p.when.given() {
 		return false
 	}
 	var title span

@@ -23,9 +23,15 @@ func (p *plan) anyFirst(a *Answer) bool {
 	return !p.when.given() && len(p.editions) == 0 && p.matchFirsts(a, 0.6)
 }
 
-// allSaid reports whether a row has every word of the question that nothing else explains.
+// allSaid reports whether a row has every word of the question that is a name, or that nothing explains.
 func (p *plan) allSaid(row []string) bool {
-	for _, i := range p.unknown {
+	asked := slices.Clone(p.unknown)
+	for _, e := range p.entities {
+		for i := e.from; i < e.to; i++ {
+			asked = append(asked, i)
+		}
+	}
+	for _, i := range asked {
 		words := canonical([]string{p.tokens[i].text, p.spelling(i)})
 		said := len(words) == 0
 		for _, w := range words {
@@ -88,7 +94,7 @@ func (c *Corpus) first(i int) First {
 func (p *plan) firstWords(i int) (claim, all []string) {
 	t := &p.c.text
 	claim = fold.Words(t.firstClaim.At(i))
-	all = append(fold.Words(t.firstDetail.At(i)), claim...)
+	all = append(fold.Words(t.firstDetail.At(i)+" "+t.firstSubjects.At(i)+" "+t.firstWorks.At(i)), claim...)
 	if e := int(p.c.db.FirstOf.At(i)); e > 0 {
 		award := p.c.edition(e - 1).Award
 		all = append(all, fold.Words(award.Name+" "+award.Short)...)

@@ -81,6 +81,11 @@ func (p *plan) doubtful(choices []choice) bool {
 		p.editions, p.unknown = append(p.editions, ids), nil
 		return false
 	}
+	for _, i := range p.unknown {
+		if p.tokens[i].number >= 0 {
+			return true // no year, and no edition
+		}
+	}
 	named := len(p.awards) > 0 && p.awardMode == ""
 	return !named || len(p.unknown) > 1 || len(p.cats) == 0
 }

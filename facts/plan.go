@@ -117,6 +117,9 @@ func (p *plan) weed(spans []span) []span {
 		if weak(s) && (names > 0 || strong > 0 || asks || p.tokens[s.from].cue&(cueFilm|cuePerson|cuePlace) == 0) {
 			continue
 		}
+		if s.group == groupCategory && awards > 0 && p.placeWords(s) && !p.fits(s, spans) {
+			continue // the "host city" of an award that has no such prize: where was it?
+		}
 		if s.group == groupAward && awards > 1 && p.asking(s) { // the "champions" of another
 			continue
 		}
@@ -125,11 +128,27 @@ func (p *plan) weed(spans []span) []span {
 	return out
 }
 
+// placeWords reports whether a span has a word that asks for a place or a host.
+func (p *plan) placeWords(s span) bool {
+	return slices.ContainsFunc(p.tokens[s.from:s.to], func(t token) bool { return t.cue&(cueHost|cueWhere) != 0 })
+}
+
+// fits reports whether an award named by one of the spans has a category that s names.
+func (p *plan) fits(s span, spans []span) bool {
+	f := finder{c: p.c, awards: map[int]bool{}}
+	for _, a := range spans {
+		if a.group == groupAward {
+			f.noteAwards(a.items)
+		}
+	}
+	return f.fits(s.items)
+}
+
 // asking reports whether a span is one word that asks ("film", "host"), or several that say no more than "who won".
 func (p *plan) asking(s span) bool {
 	for i := s.from; i < s.to; i++ {
 		t := &p.tokens[i]
-		if t.cue == 0 && !t.filler {
+		if t.cue == 0 && !t.filler && !t.typoOfFiller() {
 			return false
 		}
 		if s.to-s.from > 1 && t.cue&^(cueWho|cueWin|cueDid|cueWhere|cueWhen) != 0 || t.text == "best" {

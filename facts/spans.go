@@ -196,6 +196,8 @@ func (f *finder) worth(s *span) float64 {
 			return 0.55*size - penalty
 		case single && (t.filler || t.cue != 0):
 			return 0.45
+		case len(f.awards) == 0 && s.names(index.IsPerson):
+			return 1.2*size - penalty // Robert Altman, before the award in his name
 		}
 		return 1.25*size - penalty
 	}

@@ -126,6 +126,7 @@ func filler(w string) bool {
 		"full", "mvp", "score", "scoreline", "final", "finals", "runner", "runnerup", "result", "champs", "football", "soccer", "fussball", "election",
 		"triumph", "triumphed", "victorious", "night", "wide", "world", "history",
 		"single", "ago", "answer", "question", "quiz", "trivia", "happened", "happen", "taking", "role",
+		"weltmeister", "sieger", "gewinner", "ganador", "vincitore", "gagnant", "vainqueur", "city",
 		"wer", "hat", "gewonnen", "gewann", "der", "die", "das", "des", "den", "im", "von", "bei", "fur", "und",
 		"qui", "gagne", "le", "la", "les", "du", "de", "aux", "au", "en", "et", "quien", "gano", "el", "los", "las", "del", "chi", "vinto", "il", "ha":
 		return true
