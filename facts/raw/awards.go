@@ -31,7 +31,7 @@ func (b *builder) readAwards(sh *sheet) error {
 			Aliases: distinct(list(l.get("aliases"))), Organiser: l.get("organiser"), Country: l.get("country"),
 			Years: readYears(years), YearNote: strings.TrimSpace(note), Website: l.get("website"), Source: "editor"}
 		a.Name = strings.TrimSuffix(a.Name, " (film)")
-		a.YearNote = strings.Replace(a.YearNote, ", not in the table)", ")", 1) // a correction adds it
+		a.YearNote = forReaders.Replace(a.YearNote)
 		a.DefaultCategory = b.categoryName(s.id, l.get("default_category"))
 		b.set.Awards = append(b.set.Awards, a)
 	}
@@ -216,6 +216,16 @@ func without(names []string, others ...string) []string {
 	})
 }
 
+// forReaders takes from notes what speaks of the tables they were written for.
+var forReaders = strings.NewReplacer(
+	"one body in two tables: use emmys-primetime, fall back to the other (the column holds awards here, not categories)", "",
+	"the table holds the film prizes only: say so", "our data holds the film prizes only",
+	"is missing from the table: say so", "is not in our data", "are mostly shorts: say so", "are mostly shorts",
+	"not in the tables", "not in our data", "; with a sport or event go to the gold medal table", "",
+	" in the table", "", ", not in the table)", ")", // a correction adds it
+	"table from 1925", "our data begins in 1925",
+)
+
 // phrases reads the ambiguous wordings.
 func (b *builder) phrases(sh *sheet) {
 	seen := map[[2]string]bool{}
@@ -226,7 +236,7 @@ func (b *builder) phrases(sh *sheet) {
 		}
 		p := table.Phrase{Award: "*", Phrase: phrase, Source: "editor"}
 		mode, note, _ := strings.Cut(l.get("how_to_answer"), ":")
-		p.Mode, p.Note = strings.TrimSpace(mode), strings.TrimSpace(note)
+		p.Mode, p.Note = strings.TrimSpace(mode), forReaders.Replace(strings.TrimSpace(note))
 		if award != "*" {
 			p.Award = specOf(award).id
 		}

@@ -95,7 +95,7 @@ func (b *builder) claims(sh *sheet) {
 			continue
 		}
 		b.set.Claims = append(b.set.Claims, table.Claim{ID: "jury-" + j.edition.spec.id + "-" + j.edition.id, Subject: j.edition.name(),
-			SubjectID: subject, Predicate: "jury president", Object: j.president, Source: cleanSource(j.source)})
+			SubjectID: subject, Predicate: "jury president", Object: strings.ReplaceAll(j.president, "; ", " and "), Source: cleanSource(j.source)})
 	}
 }
 
@@ -123,7 +123,7 @@ func (b *builder) insertPerson(p table.Person) {
 }
 
 // directing are the categories that name the directors of their works.
-var directing = regexp.MustCompile(`(?i)\bdirect(or|ing|ion)\b|^Palme d'Or$|^Golden Lion$|^Golden Bear$|^People's Choice Award|^Best European Film$`)
+var directing = regexp.MustCompile(`(?i)\bdirect(or|ing|ion)\b|Non-English Language$|^Palme d'Or$|^Golden Lion$|^Golden Bear$|^People's Choice Award|^Best European Film$`)
 
 // notDirecting are those of the above that are about something else.
 var notDirecting = regexp.MustCompile(`(?i)art direct|dance direct|casting direct|assistant|debut|short|series|television|variety|special|first`)
@@ -144,7 +144,7 @@ func (b *builder) directors() {
 	found := map[string][]table.Claim{}
 	for i := range b.set.Results {
 		r := &b.set.Results[i]
-		if specOf(r.Award).group != "screen" || !directing.MatchString(r.Category) || notDirecting.MatchString(r.Category) || r.Outcome == table.None {
+		if !namesDirectors(r) {
 			continue
 		}
 		for _, w := range r.Works {
@@ -159,8 +159,39 @@ func (b *builder) directors() {
 			}
 		}
 	}
+	b.premieres(found)
 	for _, id := range sorted(found) {
 		b.set.Claims = append(b.set.Claims, found[id]...)
+	}
+}
+
+// namesDirectors reports whether the people of a result are the directors of its works.
+func namesDirectors(r *table.Result) bool {
+	if r.Award == "cesar" && r.Outcome == table.Won {
+		switch r.Category {
+		case "Best Film", "Best Foreign Film", "Best First Film":
+			return true
+		}
+	}
+	return specOf(r.Award).group == "screen" && r.Outcome != table.None && directing.MatchString(r.Category) &&
+		!notDirecting.MatchString(r.Category)
+}
+
+// premieres adds the directors that onthisday-film.tsv names, to films of which no result names one.
+func (b *builder) premieres(found map[string][]table.Claim) {
+	seen := map[string]bool{}
+	for _, l := range b.tables["onthisday/onthisday-film.tsv"].rows {
+		director := fieldValue(fields(l.get("text_facts")), "director")
+		if kind := l.get("kind"); director == "" || kind != "premiere" && kind != "release" {
+			continue
+		}
+		id, title := b.someWork(l.get("subject"), l)
+		if id == "" || len(found[id]) > 0 || seen[id] {
+			continue
+		}
+		seen[id] = true
+		b.set.Claims = append(b.set.Claims, table.Claim{ID: "d-" + id, Subject: title, SubjectID: id, Predicate: "directed by",
+			Object: director, Source: cleanSource(l.get("source"))})
 	}
 }
 

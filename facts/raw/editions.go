@@ -166,10 +166,17 @@ func (b *builder) finishEditions() {
 		order[s.id] = i
 	}
 	slices.SortFunc(b.set.Editions, func(x, y table.Edition) int {
-		return cmpAll(order[x.Award]-order[y.Award], x.Year-y.Year, strings.Compare(x.Date, y.Date), x.Ordinal-y.Ordinal,
-			strings.Compare(x.ID, y.ID))
+		counted := 0
+		if x.Ordinal > 0 && y.Ordinal > 0 {
+			counted = x.Ordinal - y.Ordinal
+		}
+		return cmpAll(order[x.Award]-order[y.Award], x.Year-y.Year, counted, strings.Compare(x.Date, y.Date),
+			strings.Compare(inYear(x.ID), inYear(y.ID)))
 	})
 }
+
+// inYear puts the two Australian Opens of 1977 in order.
+func inYear(id string) string { return strings.Replace(id, "-january", "-1", 1) }
 
 func cmpAll(parts ...int) int {
 	for _, p := range parts {

@@ -146,7 +146,7 @@ func (b *builder) filmPeople(l *line) (names, ids []string) {
 // noteKeys are what the notes of film/ say with a key; detail is the key of ours, "" where it is another title.
 var noteKeys = []struct{ prefix, detail string }{
 	{"role: ", "role"}, {"song: ", "song"}, {"country: ", "country"}, {"number: ", "number"},
-	{"English title: ", ""}, {"also listed as: ", ""},
+	{"English title: ", ""}, {"also listed as: ", ""}, {"original title ", ""},
 }
 
 // readNote sorts a note into details, other titles, and text. A part without a key belongs to the key before it: roles in
@@ -190,6 +190,9 @@ func noteKey(part string) int {
 
 func (e *entry) keyed(key int, value string, more bool) {
 	value = strings.TrimSpace(strings.ReplaceAll(value, `\"`, `"`))
+	if m := wholeMark.FindStringSubmatch(value); m != nil {
+		value = m[1]
+	}
 	switch detail := noteKeys[key].detail; {
 	case detail == "":
 		e.alsoTitles = append(e.alsoTitles, value)

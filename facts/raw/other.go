@@ -39,11 +39,11 @@ func (b *builder) otherEntries(sh *sheet) {
 
 // readDetail sorts for_work_or_detail into the work, details and text.
 func (e *entry) readDetail(text string) {
-	if e.spec.work && text != "" && !strings.HasSuffix(e.category, "(body of work)") {
+	if e.spec.work && text != "" && !strings.HasSuffix(e.category, "(body of work)") && e.category != "Best New Artist" {
 		e.readWork(text)
 		return
 	}
-	for _, part := range strings.Split(text, "; ") {
+	for _, part := range outside(text) {
 		key, value, ok := strings.Cut(part, "=")
 		key = strings.ToLower(strings.ReplaceAll(key, " ", "_"))
 		switch {
@@ -59,6 +59,19 @@ func (e *entry) readDetail(text string) {
 			e.comment(part)
 		}
 	}
+}
+
+// outside splits at semicolons that stand outside brackets.
+func outside(text string) []string {
+	var out []string
+	for _, part := range strings.Split(text, "; ") {
+		if n := len(out); n > 0 && strings.Count(out[n-1], "(") > strings.Count(out[n-1], ")") {
+			out[n-1] += "; " + part
+			continue
+		}
+		out = append(out, part)
+	}
+	return out
 }
 
 var translatorForm = regexp.MustCompile(`^(.*?)\s*\(translators?: (.+)\)$`)
@@ -107,7 +120,9 @@ func (e *entry) readWinner(winner, kind string) {
 	}
 	for _, kv := range e.detail {
 		if e.spec.id == "eurovision" && kv.Key == "artist" { // so that the artist can be asked for
-			e.names, e.nameIDs, e.kinds = append(e.names, kv.Value), append(e.nameIDs, ""), append(e.kinds, "person")
+			for _, name := range split(kv.Value, e) {
+				e.names, e.nameIDs, e.kinds = append(e.names, name), append(e.nameIDs, ""), append(e.kinds, "person")
+			}
 		}
 	}
 }
@@ -118,6 +133,9 @@ func stripGames(s string) string { return strings.TrimSuffix(s, " (2020 Games)")
 // split separates people who share a prize. Only writers are always several people: a band's name holds "&" as well.
 func split(winner string, e *entry) []string {
 	writers := e.category == "Song of the Year" || e.spec.id == "pulitzer-prize"
+	if strings.Contains(winner, "; ") && e.spec.group == "culture" {
+		return strings.Split(winner, "; ")
+	}
 	parts := strings.Split(winner, " & ")
 	if len(parts) == 1 || e.spec.group != "culture" {
 		return []string{winner}

@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/whowon-bot/whowon/facts/fold"
 	"github.com/whowon-bot/whowon/facts/table"
@@ -315,7 +316,7 @@ func lessCapitals(s string) string {
 		return s
 	}
 	for i, w := range words {
-		if len(w) > 3 && w == strings.ToUpper(w) && strings.Trim(w, "ABCDEFGHIJKLMNOPQRSTUVWXYZ-.") == "" && !romanForm.MatchString(w) &&
+		if len(w) > 3 && w == strings.ToUpper(w) && strings.IndexFunc(w, notCapital) < 0 && !romanForm.MatchString(w) &&
 			strings.Count(w, ".") < 2 {
 			parts := strings.Split(strings.ToLower(w), "-")
 			for j := range parts {
@@ -330,3 +331,5 @@ func lessCapitals(s string) string {
 	}
 	return strings.Join(words, " ")
 }
+
+func notCapital(r rune) bool { return !unicode.IsUpper(r) && r != '-' && r != '.' }

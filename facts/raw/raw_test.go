@@ -77,12 +77,12 @@ func TestBuildIsWhatIsCommitted(t *testing.T) {
 	got, want := files(t, dir), files(t, "../data/tables")
 	for name, text := range want {
 		if !bytes.Equal(got[name], text) {
-			t.Errorf("%s differs from what is committed, first in %s: run \"whowon facts build\"", name, firstDifference(got[name], text))
+			t.Errorf("%s differs from what is committed, first in %s: run \"whowon facts build --from\" on it", name, firstDifference(got[name], text))
 		}
 		delete(got, name)
 	}
 	for name := range got {
-		t.Errorf("%s is not committed: run \"whowon facts build\"", name)
+		t.Errorf("%s is not committed: run \"whowon facts build --from\" on it", name)
 	}
 }
 
