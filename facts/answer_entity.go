@@ -203,7 +203,7 @@ func (p *plan) mendedName(a *Answer) bool {
 			continue
 		}
 		q := *p
-		q.unknown, q.entities = nil, []entity{e}
+		q.unknown, q.entities, q.read = nil, []entity{e}, nil
 		if q.aboutEntity(a) {
 			p.unknown, p.spans = nil, nil
 			a.note(NoteReadAs, typed, a.Tally.Subject.Name)
@@ -230,7 +230,7 @@ func (p *plan) hiddenTitle(a *Answer) bool {
 		return false
 	}
 	q := *p
-	q.unknown, q.entities = nil, []entity{entityOf(title)}
+	q.unknown, q.entities, q.read = nil, []entity{entityOf(title)}, nil
 	q.entities[0].people = nil
 	q.when.years = slices.DeleteFunc(slices.Clone(p.when.years), func(y int) bool {
 		return slices.ContainsFunc(p.tokens[title.from:title.to], func(t token) bool { return t.number == y })

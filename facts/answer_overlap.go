@@ -66,7 +66,7 @@ func (p *plan) sides() []choice {
 	bare := slices.Clone(p.awards)
 	for _, s := range p.cats {
 		one := *p
-		one.cats = []span{s}
+		one.cats, one.read = []span{s}, nil
 		matched := false
 		for _, a := range p.awards {
 			if ch, ok := p.c.phraseAt(s.items, a); ok {
@@ -79,7 +79,7 @@ func (p *plan) sides() []choice {
 			continue
 		}
 		if !matched {
-			one.awards = nil
+			one.awards, one.read = nil, nil
 			if chs := one.choices(); len(chs) > 0 {
 				add(chs[0])
 			}
@@ -88,7 +88,7 @@ func (p *plan) sides() []choice {
 	if len(out) == 1 && len(p.cats) > 1 && len(p.awards) > 0 { // the second prize may be another award's
 		for _, s := range p.cats {
 			one := *p
-			one.cats, one.awards = []span{s}, nil
+			one.cats, one.awards, one.read = []span{s}, nil, nil
 			if chs := one.choices(); len(chs) > 0 {
 				add(chs[0])
 			}

@@ -121,8 +121,7 @@ func equalFold(id, lower string) bool {
 // withWinner moves the first award that has an answer to the front, where the question named none.
 func (p *plan) withWinner(choices []choice) []choice {
 	for i, ch := range choices {
-		var probe Answer
-		if p.answerChoice(&probe, ch) {
+		if len(p.winnersAt(ch, 1)) > 0 {
 			return slices.Concat(choices[i:i+1], choices[:i], choices[i+1:])
 		}
 	}
@@ -315,30 +314,52 @@ func ordinal(n int) string {
 // alsoAt adds what a question means at another award: to the answer itself where the phrase means all of them, else as
 // another reading.
 func (p *plan) alsoAt(a *Answer, ch choice, mode string) {
-	var other Answer
-	if !p.answerChoice(&other, ch) {
-		return
-	}
 	if mode == modeAll || mode == modeByYear {
-		a.Races = append(a.Races, other.Races...)
+		var other Answer
+		if p.answerChoice(&other, ch) {
+			a.Races = append(a.Races, other.Races...)
+		}
 		return
 	}
 	if len(a.Others) >= maxOthers {
 		return
 	}
-	reading := Reading{Why: "award", Label: p.c.text.awardName.At(ch.award)}
-	for i := range other.Races {
-		if i == 2 {
-			break
+	races := p.winnersAt(ch, 2)
+	if len(races) == 0 {
+		return
+	}
+	r := &races[0]
+	a.Others = append(a.Others, Reading{Why: "award", Label: p.c.text.awardName.At(ch.award), Races: races,
+		Query: r.Category.Name + " " + r.Edition.Award.Short + " " + itoa(r.Edition.Year)})
+}
+
+// winnersAt is the short answer of one reading: up to n races that have a winner or were expressly not given.
+func (p *plan) winnersAt(ch choice, n int) []Race {
+	eds, given := p.editionsOf(ch.award)
+	if !given {
+		if p.when.next {
+			return nil
 		}
-		other.Races[i].Others = nil
-		reading.Races = append(reading.Races, other.Races[i])
+		eds = p.newest(ch)
 	}
-	if len(other.Races) > 0 {
-		r := &other.Races[0]
-		reading.Query = r.Category.Name + " " + r.Edition.Award.Short + " " + itoa(r.Edition.Year)
+	var out []Race
+	for _, e := range eds {
+		if !p.held(e) {
+			continue
+		}
+		cats := p.pick(ch, e)
+		if len(ch.cats) == 0 {
+			if main := p.c.defaultCategory(ch.award); main >= 0 && p.c.won(e, main) {
+				cats = []int{main}
+			}
+		}
+		for _, cat := range cats {
+			if len(out) < n {
+				out = append(out, p.c.race(e, cat, false))
+			}
+		}
 	}
-	a.Others = append(a.Others, reading)
+	return out
 }
 
 // explain says why a clear question has no winner: no edition that year, before the first, after the last, category not

@@ -44,31 +44,67 @@ func open(snapshot string) (*Corpus, error) {
 	}
 	c := &Corpus{db: db}
 	t := &c.text
-	bind(db.Awards, map[string]*index.Column{"id": &t.awardID, "name": &t.awardName, "short": &t.awardShort,
-		"kind": &t.awardKind, "default_category": &t.awardDefault})
-	bind(db.Categories, map[string]*index.Column{"id": &t.catID, "name": &t.catName})
-	bind(db.Editions, map[string]*index.Column{"id": &t.edID, "name": &t.edName, "date": &t.edDate,
-		"honoured": &t.edHonoured, "venue": &t.edVenue, "hosts": &t.edHosts, "note": &t.edNote})
-	bind(db.Results, map[string]*index.Column{"id": &t.resID, "as_then": &t.resAsThen, "detail": &t.resDetail,
-		"note": &t.resNote, "others": &t.resOthers, "unconfirmed": &t.resUnsure, "source": &t.resSource})
-	bind(db.People, map[string]*index.Column{"id": &t.perID, "name": &t.perName, "kind": &t.perKind, "born": &t.perBorn,
-		"died": &t.perDied, "country": &t.perCountry, "known_for": &t.perKnown, "apart": &t.perApart, "sex": &t.perSex})
-	bind(db.Works, map[string]*index.Column{"id": &t.workID, "title": &t.workTitle, "year": &t.workYear,
-		"cast": &t.workCast, "apart": &t.workApart})
-	bind(db.Phrases, map[string]*index.Column{"phrase": &t.phrase, "mode": &t.phraseMode, "note": &t.phraseNote})
-	bind(db.Happenings, map[string]*index.Column{"id": &t.hapID, "kind": &t.hapKind, "subject": &t.hapSubject,
-		"fields": &t.hapFields, "works": &t.hapWorks, "people": &t.hapPeople, "confidence": &t.hapConfidence, "source": &t.hapSource})
-	bind(db.Firsts, map[string]*index.Column{"id": &t.firstID, "claim": &t.firstClaim, "subjects": &t.firstSubjects,
-		"works": &t.firstWorks, "date": &t.firstDate, "detail": &t.firstDetail, "source": &t.firstSource})
-	bind(db.Claims, map[string]*index.Column{"id": &t.claimID, "subject": &t.claimSubject, "predicate": &t.claimPredicate,
-		"object": &t.claimObject, "date": &t.claimDate, "detail": &t.claimDetail, "source": &t.claimSource})
+	t.awardID = db.Awards.Column("id")
+	t.awardName = db.Awards.Column("name")
+	t.awardShort = db.Awards.Column("short")
+	t.awardKind = db.Awards.Column("kind")
+	t.awardDefault = db.Awards.Column("default_category")
+	t.catID = db.Categories.Column("id")
+	t.catName = db.Categories.Column("name")
+	t.edID = db.Editions.Column("id")
+	t.edName = db.Editions.Column("name")
+	t.edDate = db.Editions.Column("date")
+	t.edHonoured = db.Editions.Column("honoured")
+	t.edVenue = db.Editions.Column("venue")
+	t.edHosts = db.Editions.Column("hosts")
+	t.edNote = db.Editions.Column("note")
+	t.resID = db.Results.Column("id")
+	t.resAsThen = db.Results.Column("as_then")
+	t.resDetail = db.Results.Column("detail")
+	t.resNote = db.Results.Column("note")
+	t.resOthers = db.Results.Column("others")
+	t.resUnsure = db.Results.Column("unconfirmed")
+	t.resSource = db.Results.Column("source")
+	t.perID = db.People.Column("id")
+	t.perName = db.People.Column("name")
+	t.perKind = db.People.Column("kind")
+	t.perBorn = db.People.Column("born")
+	t.perDied = db.People.Column("died")
+	t.perCountry = db.People.Column("country")
+	t.perKnown = db.People.Column("known_for")
+	t.perApart = db.People.Column("apart")
+	t.perSex = db.People.Column("sex")
+	t.workID = db.Works.Column("id")
+	t.workTitle = db.Works.Column("title")
+	t.workYear = db.Works.Column("year")
+	t.workCast = db.Works.Column("cast")
+	t.workApart = db.Works.Column("apart")
+	t.phrase = db.Phrases.Column("phrase")
+	t.phraseMode = db.Phrases.Column("mode")
+	t.phraseNote = db.Phrases.Column("note")
+	t.hapID = db.Happenings.Column("id")
+	t.hapKind = db.Happenings.Column("kind")
+	t.hapSubject = db.Happenings.Column("subject")
+	t.hapFields = db.Happenings.Column("fields")
+	t.hapWorks = db.Happenings.Column("works")
+	t.hapPeople = db.Happenings.Column("people")
+	t.hapConfidence = db.Happenings.Column("confidence")
+	t.hapSource = db.Happenings.Column("source")
+	t.firstID = db.Firsts.Column("id")
+	t.firstClaim = db.Firsts.Column("claim")
+	t.firstSubjects = db.Firsts.Column("subjects")
+	t.firstWorks = db.Firsts.Column("works")
+	t.firstDate = db.Firsts.Column("date")
+	t.firstDetail = db.Firsts.Column("detail")
+	t.firstSource = db.Firsts.Column("source")
+	t.claimID = db.Claims.Column("id")
+	t.claimSubject = db.Claims.Column("subject")
+	t.claimPredicate = db.Claims.Column("predicate")
+	t.claimObject = db.Claims.Column("object")
+	t.claimDate = db.Claims.Column("date")
+	t.claimDetail = db.Claims.Column("detail")
+	t.claimSource = db.Claims.Column("source")
 	return c, nil
-}
-
-func bind(cells *index.Cells, to map[string]*index.Column) {
-	for name, column := range to {
-		*column = cells.Column(name)
-	}
 }
 
 // list splits a cell that holds a list.

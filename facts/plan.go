@@ -25,7 +25,8 @@ type plan struct {
 	editions  []int
 	entities  []entity
 	when      when
-	unknown   []int // words that nothing explains
+	unknown   []int    // words that nothing explains
+	read      []choice // see choices
 }
 
 // entity is one name of a question: whoever and whatever bears it, best known first.
@@ -425,6 +426,7 @@ func (p *plan) unknownWords() []string {
 
 // disown gives up a name: its words are unknown.
 func (p *plan) disown(e entity) {
+	p.read = nil
 	for i := e.from; i < e.to; i++ {
 		if t := &p.tokens[i]; !t.filler && t.cue == 0 && !slices.Contains(p.unknown, i) {
 			p.unknown = append(p.unknown, i)

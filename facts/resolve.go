@@ -28,7 +28,14 @@ const (
 // choices reads the category phrases of a question at every award they can belong to, the likeliest first. Without a
 // category the choice has no cats.
 func (p *plan) choices() []choice {
-	var out []choice
+	if p.read == nil {
+		p.read = p.readChoices()
+	}
+	return p.read
+}
+
+func (p *plan) readChoices() []choice {
+	out := []choice{}
 	if len(p.cats) == 0 {
 		for _, a := range p.awards {
 			out = append(out, choice{award: a, mode: p.awardMode, note: p.awardNote})

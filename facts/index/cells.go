@@ -1,7 +1,6 @@
 package index
 
 import (
-	"fmt"
 	"strings"
 
 	"github.com/whowon-bot/whowon/facts/table"
@@ -27,7 +26,7 @@ func (b *builder) cells() error {
 					cells[r] = row[n]
 				}
 			}
-			b.cellColumn(cellSection(rec.Table, n), cells)
+			b.cellColumn(cellSection(rec.Table, column), cells)
 		}
 		b.w.u32("table."+rec.Table, columns)
 		files, lines := make([]string, len(rec.Pos)), make([]uint32, len(rec.Pos))
@@ -85,9 +84,9 @@ func codeWidth(distinct int) int {
 	return 4
 }
 
-func cellSection(table string, column int) string { return fmt.Sprintf("cell.%s.%d", table, column) }
+func cellSection(table, column string) string { return "cell." + table + "." + column }
 
-// cells opens the tables that the builder's cells wrote.
+// cells opens the tables that the builder's cells wrote. A column is opened when it is asked for.
 func (db *DB) cells(r *reader) {
 	names := r.any("tables")
 	for i := range names.Len() {
@@ -97,27 +96,10 @@ func (db *DB) cells(r *reader) {
 			r.err = errDamaged
 			return
 		}
-		c := &Cells{N: int(head.At(0)), columns: make(map[string]Column, head.Len())}
-		for n := range head.Len() - 1 {
-			column := db.Str.At(head.At(n + 1))
-			c.names = append(c.names, column)
-			c.columns[column] = db.cellColumn(r, cellSection(name, n), c.N)
-		}
-		c.file, c.line = db.cellColumn(r, "file."+name, c.N), r.column("line."+name, c.N)
+		c := &Cells{N: int(head.At(0)), from: r, str: db.Str, name: name, head: head}
+		c.line = r.column("line."+name, c.N)
 		db.Tables[name] = c
 	}
-}
-
-// cellColumn opens a column of n rows; one that was not written is empty.
-func (db *DB) cellColumn(r *reader, section string, n int) Column {
-	if _, ok := r.sections[section]; !ok {
-		return Column{}
-	}
-	c := Column{str: db.Str, distinct: r.any(section), rows: r.str(section + ".row")}
-	if c.width = codeWidth(c.distinct.Len()); len(c.rows) != c.width*n && r.err == nil {
-		r.err = errDamaged
-	}
-	return c
 }
 
 // Set gives the tables back, with the file and line of every row.
@@ -128,20 +110,22 @@ func (db *DB) Set() (*table.Set, error) {
 		if !ok {
 			return nil, errDamaged
 		}
-		rec := table.Records{Table: name, Columns: c.names, Rows: make([][]string, c.N), Pos: make([]table.Pos, c.N)}
-		columns := make([]Column, len(c.names))
-		for n, column := range c.names {
+		names := c.columns()
+		rec := table.Records{Table: name, Columns: names, Rows: make([][]string, c.N), Pos: make([]table.Pos, c.N)}
+		columns := make([]Column, len(names))
+		for n, column := range names {
 			columns[n] = c.Column(column)
 		}
+		files := c.open("file." + name)
 		for i := range c.N {
 			row := make([]string, len(columns))
 			for n := range columns {
 				row[n] = columns[n].At(i)
-				if derived(name, c.names[n]) {
-					row[n] = db.derive(c.names[n], i)
+				if derived(name, names[n]) {
+					row[n] = db.derive(names[n], i)
 				}
 			}
-			rec.Rows[i], rec.Pos[i] = row, table.Pos{File: c.file.At(i), Line: int(c.line.At(i))}
+			rec.Rows[i], rec.Pos[i] = row, table.Pos{File: files.At(i), Line: int(c.line.At(i))}
 		}
 		all = append(all, rec)
 	}

@@ -100,15 +100,37 @@ const (
 
 // Cells are the text cells of one table.
 type Cells struct {
-	N       int
-	names   []string // of the columns, in order
-	columns map[string]Column
-	file    Column
-	line    U32
+	N    int
+	from *reader
+	str  Strings
+	name string
+	head U32 // the count of rows, then the string numbers of the columns' names
+	line U32
 }
 
 // Column is a column by name; a column that there is not reads as empty cells.
-func (c *Cells) Column(name string) Column { return c.columns[name] }
+func (c *Cells) Column(name string) Column { return c.open(cellSection(c.name, name)) }
+
+func (c *Cells) open(section string) Column {
+	distinct, ok := c.from.sections[section]
+	if !ok {
+		return Column{}
+	}
+	col := Column{str: c.str, distinct: U32(distinct), rows: c.from.sections[section+".row"]}
+	if col.width = codeWidth(col.distinct.Len()); len(col.rows) != col.width*c.N {
+		return Column{} // damaged
+	}
+	return col
+}
+
+// columns are the names of all columns, in order.
+func (c *Cells) columns() []string {
+	var names []string
+	for i := 1; i < c.head.Len(); i++ {
+		names = append(names, c.str.At(c.head.At(i)))
+	}
+	return names
+}
 
 // Column is one column of text cells: the distinct cells, and a number among them for each row.
 type Column struct {
