@@ -148,14 +148,7 @@ func (b *builder) finishCategories() {
 		used[key] = true
 		c := b.categories[key]
 		if c == nil {
-			b.report.note("%s: the category %q of %s is in no table of categories", e.at, e.category, e.spec.id)
-			c = &table.Category{Award: e.spec.id, ID: e.category, Name: e.category, Aliases: []string{strings.ToLower(e.category)},
-				Importance: 4, About: "person", Source: e.source}
-			if len(e.names) == 0 {
-				c.About = "work"
-			}
-			b.categories[key] = c
-			b.set.Categories = append(b.set.Categories, table.Category{Award: c.Award, ID: c.ID})
+			c = b.newCategory(e)
 		}
 		year := b.heldIn(e)
 		if e.outcome != table.None {
@@ -190,6 +183,19 @@ func (b *builder) finishCategories() {
 		order[s.id] = i
 	}
 	slices.SortStableFunc(b.set.Categories, func(x, y table.Category) int { return order[x.Award] - order[y.Award] })
+}
+
+// newCategory makes a category that is in no table of categories.
+func (b *builder) newCategory(e *entry) *table.Category {
+	b.report.note("%s: the category %q of %s is in no table of categories", e.at, e.category, e.spec.id)
+	c := &table.Category{Award: e.spec.id, ID: e.category, Name: e.category, Aliases: []string{strings.ToLower(e.category)},
+		Importance: 4, About: "person", Source: e.source}
+	if len(e.names) == 0 {
+		c.About = "work"
+	}
+	b.categories[categoryID{c.Award, c.ID}] = c
+	b.set.Categories = append(b.set.Categories, table.Category{Award: c.Award, ID: c.ID})
+	return c
 }
 
 // distinct drops what is the same but for accents, case and punctuation, except that scripts fold cannot tell stay.

@@ -71,8 +71,9 @@ func (b *builder) named(name string) string {
 // claims reads what the founding articles assert, and who presided over the juries.
 func (b *builder) claims(sh *sheet) {
 	for _, l := range sh.rows {
-		c := table.Claim{ID: l.get("id"), Subject: l.get("subject"), SubjectID: b.named(l.get("subject")), Predicate: l.get("predicate"),
-			Object: l.get("object"), Date: l.get("date"), Detail: l.get("detail"), Source: "article " + strings.ReplaceAll(l.get("article"), ",", ", article ")}
+		c := table.Claim{ID: l.get("id"), Subject: l.get("subject"), SubjectID: b.named(l.get("subject")),
+			Predicate: l.get("predicate"), Object: l.get("object"), Date: l.get("date"), Detail: l.get("detail"),
+			Source: "article " + strings.ReplaceAll(l.get("article"), ",", ", article ")}
 		if c.SubjectID == "" && c.Predicate == "distributed" { // a company that no result names
 			c.SubjectID = table.PersonID(c.Subject)
 			if b.people[c.SubjectID] == nil {
@@ -95,7 +96,8 @@ func (b *builder) claims(sh *sheet) {
 			continue
 		}
 		b.set.Claims = append(b.set.Claims, table.Claim{ID: "jury-" + j.edition.spec.id + "-" + j.edition.id, Subject: j.edition.name(),
-			SubjectID: subject, Predicate: "jury president", Object: strings.ReplaceAll(j.president, "; ", " and "), Source: cleanSource(j.source)})
+			SubjectID: subject, Predicate: "jury president", Object: strings.ReplaceAll(j.president, "; ", " and "),
+			Source: cleanSource(j.source)})
 	}
 }
 
@@ -103,7 +105,8 @@ func (b *builder) claims(sh *sheet) {
 func (b *builder) addCast(c table.Claim) {
 	for i := range b.set.Works {
 		w := &b.set.Works[i]
-		if w.ID != c.SubjectID || slices.ContainsFunc(w.Cast, func(r table.Ref) bool { return fold.String(r.Name) == fold.String(c.Object) }) {
+		in := func(r table.Ref) bool { return fold.String(r.Name) == fold.String(c.Object) }
+		if w.ID != c.SubjectID || slices.ContainsFunc(w.Cast, in) {
 			continue
 		}
 		ref := table.Ref{Name: c.Object}
@@ -123,7 +126,8 @@ func (b *builder) insertPerson(p table.Person) {
 }
 
 // directing are the categories that name the directors of their works.
-var directing = regexp.MustCompile(`(?i)\bdirect(or|ing|ion)\b|Non-English Language$|^Palme d'Or$|^Golden Lion$|^Golden Bear$|^People's Choice Award|^Best European Film$`)
+var directing = regexp.MustCompile(`(?i)\bdirect(or|ing|ion)\b|Non-English Language$|^Palme d'Or$|^Golden Lion$|` +
+	`^Golden Bear$|^People's Choice Award|^Best European Film$`)
 
 // notDirecting are those of the above that are about something else.
 var notDirecting = regexp.MustCompile(`(?i)art direct|dance direct|casting direct|assistant|debut|short|series|television|variety|special|first`)

@@ -86,14 +86,7 @@ func (b *builder) correct(corrections *sheet) error {
 func (b *builder) correctOne(sh *sheet, c *line) error {
 	likely := c.get("confidence") != "certain"
 	if c.get("kind") == "add" {
-		l := &line{sheet: sh, cells: make([]string, len(sh.header)), doubtful: likely}
-		for _, p := range pairs(c.get("new"), sh.header) {
-			if err := l.set(p.column, cleanCell(p.value)); err != nil {
-				return err
-			}
-		}
-		sh.rows = append(sh.rows, l)
-		return nil
+		return addRow(sh, c, likely)
 	}
 	conditions := pairs(c.get("match"), sh.header)
 	var hit []*line
@@ -105,7 +98,6 @@ func (b *builder) correctOne(sh *sheet, c *line) error {
 	if len(hit) == 0 {
 		return fmt.Errorf("the correction %q matches nothing", c.get("match"))
 	}
-	field, old, value := c.get("field"), c.get("old"), c.get("new")
 	switch kind := c.get("kind"); kind {
 	case "drop":
 		drop := hit
@@ -118,24 +110,41 @@ func (b *builder) correctOne(sh *sheet, c *line) error {
 			l.confirmed, l.doubtful = !likely, likely
 		}
 	case "fill", "fix":
-		if !slices.Contains(sh.header, field) {
-			return fmt.Errorf("there is no column %q", field)
-		}
-		for _, l := range hit {
-			if l.get(field) != old {
-				b.report.note("%s: %s is %q, the correction expected %q", c.pos(), field, l.get(field), old)
-			}
-			if field == "category" && len(conditions) == 1 {
-				b.renamed[categoryID{l.get("award"), old}] = value
-			}
-			if err := l.set(field, cleanCell(value)); err != nil {
-				return err
-			}
-			l.confirmed = l.confirmed || !likely
-			l.doubtful = l.doubtful || likely && field == "people" && c.sheet.file == oursFile
-		}
+		return b.change(hit, c, likely, len(conditions) == 1)
 	default:
 		return fmt.Errorf("%q is none of fill, fix, add, confirm, drop", kind)
+	}
+	return nil
+}
+
+// addRow adds the row of a correction.
+func addRow(sh *sheet, c *line, likely bool) error {
+	l := &line{sheet: sh, cells: make([]string, len(sh.header)), doubtful: likely}
+	for _, p := range pairs(c.get("new"), sh.header) {
+		if err := l.set(p.column, cleanCell(p.value)); err != nil {
+			return err
+		}
+	}
+	sh.rows = append(sh.rows, l)
+	return nil
+}
+
+// change sets a field of rows. One that renames a category wherever it stands renames it in the tables of names, too. What
+// is only likely is doubtful where it says who won; of spellings it does not matter.
+func (b *builder) change(rows []*line, c *line, likely, everywhere bool) error {
+	field, old, value := c.get("field"), c.get("old"), c.get("new")
+	for _, l := range rows {
+		if l.get(field) != old {
+			b.report.note("%s: %s is %q, the correction expected %q", c.pos(), field, l.get(field), old)
+		}
+		if field == "category" && everywhere {
+			b.renamed[categoryID{l.get("award"), old}] = value
+		}
+		if err := l.set(field, cleanCell(value)); err != nil {
+			return err
+		}
+		l.confirmed = l.confirmed || !likely
+		l.doubtful = l.doubtful || likely && field == "people" && c.sheet.file == oursFile
 	}
 	return nil
 }

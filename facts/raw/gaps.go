@@ -109,7 +109,7 @@ func nobelGaps() []gap {
 	var out []gap
 	for _, category := range sorted(years) {
 		for _, y := range years[category] {
-			out = append(out, gap{"nobel-prize", "", y, y, category, "the prize of " + strconv.Itoa(y) + " was not awarded"})
+			out = append(out, gap{"nobel-prize", "", y, y, category, "none was given that year"})
 		}
 	}
 	return out

@@ -1,5 +1,11 @@
 package raw
 
+import (
+	"regexp"
+	"strings"
+	"unicode"
+)
+
 // commonNames are the names that people know, for those that the Nobel Prize table writes in full. The full name stays as
 // an alias.
 var commonNames = map[string]string{
@@ -81,3 +87,84 @@ var commonNames = map[string]string{
 	"Cecil of Chelwood, Viscount (Lord Edgar Algernon Robert Gascoyne Cecil)":                "Robert Cecil",
 	"Lord (John) Boyd Orr of Brechin": "John Boyd Orr",
 }
+
+var (
+	lastAside = regexp.MustCompile(`^(.+?) \(([^()]+)\)$`)
+	midAside  = regexp.MustCompile(`^(.+?) \(([^()]+)\) (.+)$`)
+)
+
+var (
+	laterName = regexp.MustCompile(`,? (née .+|Jr\.|III|II)$`)
+	rank      = regexp.MustCompile(`^(Sir|Lord|Count|Baroness|Prince|Earl) `)
+)
+
+// nameParts takes brackets out of a name: another name, a nickname, or what tells namesakes apart.
+func nameParts(e *entry, s string) (name string, also []string, apart string) {
+	if e.spec.group == "screen" {
+		return lessCapitals(s), nil, ""
+	}
+	if common := commonNames[s]; common != "" {
+		return common, []string{strings.NewReplacer("(", "", ")", "").Replace(s)}, ""
+	}
+	if m := lastAside.FindStringSubmatch(s); m != nil {
+		if e.spec.id == "ballon-dor" {
+			return m[1], nil, m[2]
+		}
+		return m[1], []string{m[2]}, ""
+	}
+	if m := midAside.FindStringSubmatch(s); m != nil {
+		words := strings.Fields(m[3])
+		also = []string{m[1] + " " + m[2] + " " + m[3]}
+		if len(words) > 0 {
+			also = append(also, m[2]+" "+words[len(words)-1])
+		}
+		return m[1] + " " + m[3], also, ""
+	}
+	if e.spec.id == "nobel-prize" {
+		if short := shortName(s); short != s {
+			return s, []string{short}, ""
+		}
+	}
+	return s, nil, ""
+}
+
+// shortName is the first and the last of somebody's names ("Werner Karl Heisenberg"): what people ask for.
+func shortName(s string) string {
+	if kindOfName(s) == "group" {
+		return s
+	}
+	words := strings.Fields(rank.ReplaceAllString(laterName.ReplaceAllString(s, ""), ""))
+	if len(words) < 2 {
+		return s
+	}
+	last := len(words) - 1
+	for last > 1 && words[last-1] == strings.ToLower(words[last-1]) { // van der Waals
+		last--
+	}
+	return strings.Join(append(words[:1:1], words[last:]...), " ")
+}
+
+// lessCapitals takes the capitals from a name that an engineer's citation writes all in capitals ("DUNCAN MacLEAN").
+func lessCapitals(s string) string {
+	words := strings.Fields(s)
+	if len(words) < 2 {
+		return s
+	}
+	for i, w := range words {
+		if len(w) > 3 && w == strings.ToUpper(w) && strings.IndexFunc(w, notCapital) < 0 && !romanForm.MatchString(w) &&
+			strings.Count(w, ".") < 2 {
+			parts := strings.Split(strings.ToLower(w), "-")
+			for j := range parts {
+				parts[j] = capital(parts[j])
+			}
+			words[i] = strings.Join(parts, "-")
+		} else if strings.HasPrefix(w, "Mac") && len(w) > 4 && w[3:] == strings.ToUpper(w[3:]) {
+			words[i] = "Mac" + capital(strings.ToLower(w[3:]))
+		} else if strings.HasPrefix(w, "Mc") && len(w) > 4 && w[2:] == strings.ToUpper(w[2:]) {
+			words[i] = "Mc" + capital(strings.ToLower(w[2:]))
+		}
+	}
+	return strings.Join(words, " ")
+}
+
+func notCapital(r rune) bool { return !unicode.IsUpper(r) && r != '-' && r != '.' }

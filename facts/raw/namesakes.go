@@ -50,7 +50,7 @@ func (b *builder) readNamesakes(sh *sheet) error {
 		}
 		for _, part := range strings.Split(how, " | ") {
 			if m := ofID.FindStringSubmatch(part); m != nil && !strings.Contains(name, " / ") {
-				b.aparts[m[1]] = strings.TrimPrefix(m[2], ": ")
+				b.aparts[m[1]] = apartText(m[2])
 			}
 		}
 	}
@@ -61,6 +61,32 @@ func (b *builder) readNamesakes(sh *sheet) error {
 	b.splits[splitKey{"robert young", "cannes"}] = "p-robert-young-director"
 	b.aparts["p-robert-young-director"] = "the British director (born 1933); the American actor is another"
 	return nil
+}
+
+var apartParts = regexp.MustCompile(`^(?:\(([^)]*)\))?:? ?(.*?), ceremonies [0-9-]+(?:, (.*))?$`)
+
+// apartText words what same_names.tsv says of one person: "(1930-1980): acting, ceremonies 1964-1974, Bullitt / Papillon"
+// is "1930–1980, acting: Bullitt, Papillon".
+func apartText(s string) string {
+	m := apartParts.FindStringSubmatch(s)
+	if m == nil {
+		return s
+	}
+	var out []string
+	if born, ok := strings.CutSuffix(m[1], "-"); ok {
+		out = append(out, "born "+born)
+	} else if m[1] != "" {
+		out = append(out, strings.Replace(m[1], "-", "–", 1))
+	}
+	what := strings.Replace(m[2], ", directing (festival competition)", "", 1)
+	if m[3] != "" && m[3] != "no film named" {
+		films := strings.Split(m[3], " / ")
+		for i := range films {
+			films[i] = slot.ReplaceAllString(films[i], "")
+		}
+		what += ": " + strings.Join(films, ", ")
+	}
+	return strings.Join(append(out, what), ", ")
 }
 
 // namesake decides whom a name without an ID means where several people have it. ok is false where nothing is known.

@@ -47,7 +47,7 @@ func (e *entry) readDetail(text string) {
 		key, value, ok := strings.Cut(part, "=")
 		key = strings.ToLower(strings.ReplaceAll(key, " ", "_"))
 		switch {
-		case part == "":
+		case part == "", strings.HasPrefix(part, "ceremony held "): // the edition has the date
 		case part == "tie":
 			e.tie = true
 		case ok && key == "score" && e.spec.group == "tennis" && value == "":

@@ -113,6 +113,17 @@ func (b *builder) build(fsys fs.FS) error {
 		return err
 	}
 	b.doubts(b.sheets["TO_VERIFY.tsv"])
+	b.readResults()
+	if err := b.readNames(); err != nil {
+		return err
+	}
+	b.resolve()
+	b.finish()
+	return nil
+}
+
+// readResults turns the corrected tables of results into entries.
+func (b *builder) readResults() {
 	for _, name := range sorted(b.sheets) {
 		sh := b.sheets[name]
 		switch {
@@ -125,6 +136,10 @@ func (b *builder) build(fsys fs.FS) error {
 			b.otherEntries(sh)
 		}
 	}
+}
+
+// readNames reads the tables that give names.
+func (b *builder) readNames() error {
 	for _, step := range []func() error{
 		func() error { return b.readPeople(b.tables["people.tsv"]) },
 		func() error { return b.readNamesakes(b.tables["same_names.tsv"]) },
@@ -137,12 +152,21 @@ func (b *builder) build(fsys fs.FS) error {
 			return err
 		}
 	}
+	return nil
+}
+
+// resolve gives works, people and editions their IDs, and makes one of rows that say the same.
+func (b *builder) resolve() {
 	b.filmEditions()
 	b.ceremonies(b.tables["film/ceremonies.tsv"])
 	b.gaps()
 	b.resolveWorks()
 	b.resolvePeople()
 	b.merge()
+}
+
+// finish turns what was gathered into rows; the order matters, since later tables look names up in earlier ones.
+func (b *builder) finish() {
 	b.finishEditions()
 	b.finishPeople(b.tables["film/persons.tsv"])
 	b.finishWorks(b.tables["film/casts.tsv"])
@@ -155,7 +179,6 @@ func (b *builder) build(fsys fs.FS) error {
 	b.happenings()
 	b.phrases(b.tables["ambiguous.tsv"])
 	b.tidy()
-	return nil
 }
 
 // read reads every table. other/olympics-gold.tsv is left out, see goldTable.
@@ -169,25 +192,9 @@ func (b *builder) read(fsys fs.FS) error {
 			return fmt.Errorf("no tables in %s/: is this the folder that holds film/, other/ and awards.tsv?", folder)
 		}
 		for _, name := range names {
-			base := path.Base(name)
-			if base == goldTable {
-				continue
-			}
-			sh, err := readSheet(fsys, name)
-			if err != nil {
+			if err := b.readOne(fsys, name); err != nil {
 				return err
 			}
-			switch base {
-			case "casts.tsv", "ceremonies.tsv", "persons.tsv":
-				b.tables[name] = sh
-				continue
-			case "TO_VERIFY.tsv":
-			default:
-				if err := b.knownAwards(sh); err != nil {
-					return err
-				}
-			}
-			b.sheets[base] = sh
 		}
 	}
 	for _, name := range []string{"awards.tsv", "categories.tsv", "ambiguous.tsv", "people.tsv", "same_names.tsv",
@@ -207,6 +214,30 @@ func (b *builder) read(fsys fs.FS) error {
 	if b.sheets["TO_VERIFY.tsv"] == nil || b.sheets["emmy.tsv"] == nil {
 		return fmt.Errorf("film/TO_VERIFY.tsv or other/emmy.tsv is missing")
 	}
+	return nil
+}
+
+// readOne reads a table of film/ or other/.
+func (b *builder) readOne(fsys fs.FS, name string) error {
+	base := path.Base(name)
+	if base == goldTable {
+		return nil
+	}
+	sh, err := readSheet(fsys, name)
+	if err != nil {
+		return err
+	}
+	switch base {
+	case "casts.tsv", "ceremonies.tsv", "persons.tsv":
+		b.tables[name] = sh
+		return nil
+	case "TO_VERIFY.tsv":
+	default:
+		if err := b.knownAwards(sh); err != nil {
+			return err
+		}
+	}
+	b.sheets[base] = sh
 	return nil
 }
 
