@@ -2,6 +2,7 @@ package raw
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -112,6 +113,9 @@ func (b *builder) readCategories(sh *sheet) error {
 	return nil
 }
 
+// yearsAside are years in the name of a category: in a question they would be taken for a part of the name.
+var yearsAside = regexp.MustCompile(`\s*\((?:to |before )?\d{4}[^)]*\)$| 1947$`)
+
 func (b *builder) addCategory(c table.Category, named bool, l *line) {
 	key := categoryID{c.Award, c.ID}
 	if c.Award == "super-bowl" { // what the table says of a season belongs to the edition
@@ -131,6 +135,7 @@ func (b *builder) addCategory(c table.Category, named bool, l *line) {
 	if named {
 		have.Name = c.Name
 	}
+	have.Name = yearsAside.ReplaceAllString(have.Name, "") // the years were those of one of the names
 	have.Aliases = append(have.Aliases, c.Aliases...)
 	have.Predecessors = append(have.Predecessors, c.Predecessors...)
 	have.Importance, have.Trivia = min(have.Importance, c.Importance), have.Trivia || c.Trivia
@@ -164,6 +169,9 @@ func (b *builder) finishCategories() {
 	for i := range b.set.Categories {
 		key := categoryID{b.set.Categories[i].Award, b.set.Categories[i].ID}
 		c := b.categories[key]
+		for j, a := range c.Aliases {
+			c.Aliases[j] = yearsAside.ReplaceAllString(a, "")
+		}
 		c.Aliases = without(distinct(c.Aliases), c.Name)
 		c.Predecessors = slices.DeleteFunc(distinct(c.Predecessors), func(p string) bool {
 			return p == c.ID || !used[categoryID{c.Award, p}]
