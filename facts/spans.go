@@ -6,6 +6,9 @@ import (
 	"github.com/whowon-bot/whowon/facts/index"
 )
 
+// maxEdits is the most typos that are mended in one name or phrase.
+const maxEdits = 2
+
 // maxPhrase is the most words that one name or phrase is looked up with.
 const maxPhrase = 24
 
@@ -72,14 +75,16 @@ func (f *finder) noteAwards(items index.U32) {
 
 // extend looks up every phrase that starts with word from and goes on at word at, in the spelling typed and mended.
 func (f *finder) extend(from, at int, hash uint64, edits int) {
-	if at >= len(f.tokens) || at-from >= maxPhrase || edits > 3 || f.tokens[at].reserved {
+	if at >= len(f.tokens) || at-from >= maxPhrase || edits > maxEdits || f.tokens[at].reserved {
 		return
 	}
 	if at > from {
 		hash = index.Hash(hash, " ")
 	}
 	t := &f.tokens[at]
-	f.try(from, at, index.Hash(hash, t.text), edits)
+	if t.known() {
+		f.try(from, at, index.Hash(hash, t.text), edits)
+	}
 	for _, a := range t.alts {
 		f.try(from, at, index.Hash(hash, a.text), edits+a.edits)
 	}

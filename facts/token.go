@@ -31,6 +31,9 @@ type token struct {
 	alts     []alt
 }
 
+// known reports whether the word occurs in any name or phrase as it is.
+func (t *token) known() bool { return t.plain || t.name }
+
 // alt is a word that the token may be a typo of.
 type alt struct {
 	text   string
