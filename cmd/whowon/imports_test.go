@@ -24,6 +24,8 @@ var allowed = map[string][]string{
 	"facts/lookup": {"facts/fold"},
 	"facts/index":  {"facts/fold", "facts/table", "facts/lookup"},
 	"facts/data":   {},
+	"trivia":       {"facts", "trivia/judge", "golang.org/x/text"},
+	"trivia/judge": {"golang.org/x/text"},
 	"bot":          {"facts", "facts/table"},
 	"bot/console":  {"bot", "golang.org/x/term"},
 	"bot/bottest":  {"bot", "facts", "github.com/rogpeppe/go-internal/txtar"},

@@ -1,0 +1,41 @@
+// Package trivia is the game: what a question is, and how a round of questions goes on and is scored. A Round is a pure
+// state machine: inputs and times go in, events come out, and JSON gives it back whole.
+//
+// It does not know platforms, storage, clocks or goroutines, nor how a typed answer is judged (trivia/judge), where
+// questions come from (trivia/generate, trivia/pack) or how anything is worded (bot).
+package trivia
+
+import "github.com/whowon-bot/whowon/trivia/judge"
+
+// MaxLabel is the longest text of an option, in runes: what a button of every platform holds.
+const MaxLabel = 80
+
+// Difficulty is how hard a question is.
+type Difficulty int
+
+// The difficulties.
+const (
+	Easy   Difficulty = 1
+	Medium Difficulty = 2
+	Hard   Difficulty = 3
+)
+
+// Points are what a right answer without hints is worth: 100, 200 or 300.
+func (d Difficulty) Points() int { return 100 * int(min(max(d, Easy), Hard)) }
+
+// Question is one question: what is asked, what is right, and the rows it stands on. It is a value; JSON gives it back
+// whole.
+type Question struct {
+	ID         string     `json:"id"` // the same for the same question from the same source; never shown
+	Text       string     `json:"text"`
+	Kind       judge.Kind `json:"kind"`
+	Answers    []string   `json:"answers"`               // all that are right; the first is the one shown
+	Wrong      []string   `json:"wrong,omitempty"`       // the wrong options of a choice; empty where the answer can only be typed
+	Ordered    bool       `json:"ordered,omitempty"`     // options are shown in their natural order (years, true and false), not shuffled
+	ChoiceOnly bool       `json:"choice_only,omitempty"` // makes no sense without its options ("which of these")
+	Category   string     `json:"category"`              // a short key, as in "oscars"
+	Difficulty Difficulty `json:"difficulty"`
+	Rows       []string   `json:"rows,omitempty"`   // IDs of the fact rows it stands on
+	Note       string     `json:"note,omitempty"`   // one line for the reveal, where the rows alone do not say it
+	Source     string     `json:"source,omitempty"` // where it comes from: the source of its rows, or a pack's
+}
