@@ -2,7 +2,6 @@ package raw
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -15,7 +14,8 @@ import (
 type categoryID struct{ award, category string }
 
 func (b *builder) readAwards(sh *sheet) error {
-	if err := sh.need("award", "display_name", "short_name", "kind", "aliases", "default_category", "year_convention"); err != nil {
+	columns := []string{"award", "display_name", "short_name", "kind", "aliases", "default_category", "year_convention"}
+	if err := sh.need(columns...); err != nil {
 		return err
 	}
 	for _, l := range sh.rows {
@@ -45,8 +45,7 @@ func (b *builder) readAwards(sh *sheet) error {
 }
 
 func readYears(s string) string {
-	switch s {
-	case "film_year-like":
+	if s == "film_year-like" {
 		return "film_year"
 	}
 	return s
@@ -114,7 +113,7 @@ func (b *builder) readCategories(sh *sheet) error {
 }
 
 // yearsAside are years in the name of a category: in a question they would be taken for a part of the name.
-var yearsAside = regexp.MustCompile(`\s*\((?:to |before )?\d{4}[^)]*\)$| 1947$`)
+var yearsAside = form(`\s*\((?:to |before )?\d{4}[^)]*\)$| 1947$`)
 
 func (b *builder) addCategory(c table.Category, named bool, l *line) {
 	key := categoryID{c.Award, c.ID}
@@ -135,7 +134,7 @@ func (b *builder) addCategory(c table.Category, named bool, l *line) {
 	if named {
 		have.Name = c.Name
 	}
-	have.Name = yearsAside.ReplaceAllString(have.Name, "") // the years were those of one of the names
+	have.Name = yearsAside().ReplaceAllString(have.Name, "") // the years were those of one of the names
 	have.Aliases = append(have.Aliases, c.Aliases...)
 	have.Predecessors = append(have.Predecessors, c.Predecessors...)
 	have.Importance, have.Trivia = min(have.Importance, c.Importance), have.Trivia || c.Trivia
@@ -170,7 +169,7 @@ func (b *builder) finishCategories() {
 		key := categoryID{b.set.Categories[i].Award, b.set.Categories[i].ID}
 		c := b.categories[key]
 		for j, a := range c.Aliases {
-			c.Aliases[j] = yearsAside.ReplaceAllString(a, "")
+			c.Aliases[j] = yearsAside().ReplaceAllString(a, "")
 		}
 		c.Aliases = without(distinct(c.Aliases), c.Name)
 		c.Predecessors = slices.DeleteFunc(distinct(c.Predecessors), func(p string) bool {

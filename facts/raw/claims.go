@@ -1,7 +1,6 @@
 package raw
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
@@ -12,8 +11,11 @@ import (
 // firsts reads the curated firsts.
 func (b *builder) firsts(sh *sheet) {
 	for _, l := range sh.rows {
-		f := table.First{ID: l.get("id"), Award: l.get("award"), Edition: l.get("edition"), Claim: l.get("claim"),
-			Subjects: list(l.get("subject")), Works: list(l.get("work")), Date: l.get("date"), Detail: l.get("detail"), Source: "editor"}
+		f := table.First{
+			ID: l.get("id"), Award: l.get("award"), Edition: l.get("edition"), Claim: l.get("claim"),
+			Subjects: list(l.get("subject")), Works: list(l.get("work")),
+			Date: l.get("date"), Detail: l.get("detail"), Source: "editor",
+		}
 		for _, n := range append(append([]string{}, f.Subjects...), f.Works...) {
 			if b.named(n) == "" {
 				b.report.note("%s: nobody and nothing is called %q", l.pos(), n)
@@ -95,9 +97,11 @@ func (b *builder) claims(sh *sheet) {
 		if seen[subject+"/jury president"] {
 			continue
 		}
-		b.set.Claims = append(b.set.Claims, table.Claim{ID: "jury-" + j.edition.spec.id + "-" + j.edition.id, Subject: j.edition.name(),
-			SubjectID: subject, Predicate: "jury president", Object: strings.ReplaceAll(j.president, "; ", " and "),
-			Source: cleanSource(j.source)})
+		b.set.Claims = append(b.set.Claims, table.Claim{
+			ID: "jury-" + j.edition.spec.id + "-" + j.edition.id, Subject: j.edition.name(), SubjectID: subject,
+			Predicate: "jury president", Object: strings.ReplaceAll(j.president, "; ", " and "),
+			Source: cleanSource(j.source),
+		})
 	}
 }
 
@@ -126,11 +130,12 @@ func (b *builder) insertPerson(p table.Person) {
 }
 
 // directing are the categories that name the directors of their works.
-var directing = regexp.MustCompile(`(?i)\bdirect(or|ing|ion)\b|Non-English Language$|^Palme d'Or$|^Golden Lion$|` +
+var directing = form(`(?i)\bdirect(or|ing|ion)\b|Non-English Language$|^Palme d'Or$|^Golden Lion$|` +
 	`^Golden Bear$|^People's Choice Award|^Best European Film$`)
 
 // notDirecting are those of the above that are about something else.
-var notDirecting = regexp.MustCompile(`(?i)art direct|dance direct|casting direct|assistant|debut|short|series|television|variety|special|first`)
+var notDirecting = form(`(?i)art direct|dance direct|casting direct|assistant|debut|short|series|television|` +
+	`variety|special|first`)
 
 // directors makes a claim of each film and director that a prize for directing, or of a festival, names together.
 func (b *builder) directors() {
@@ -153,7 +158,8 @@ func (b *builder) directors() {
 		}
 		for _, w := range r.Works {
 			for _, p := range r.People {
-				if seen[pair{w.ID, p.ID}] || b.people[p.ID].row.Kind != "person" || notDirectors[fold.String(p.Name)] && w.ID == "tt2278871" {
+				actress := w.ID == "tt2278871" && notDirectors[fold.String(p.Name)]
+				if seen[pair{w.ID, p.ID}] || b.people[p.ID].row.Kind != "person" || actress {
 					continue
 				}
 				seen[pair{w.ID, p.ID}] = true
@@ -177,8 +183,8 @@ func namesDirectors(r *table.Result) bool {
 			return true
 		}
 	}
-	return specOf(r.Award).group == "screen" && r.Outcome != table.None && directing.MatchString(r.Category) &&
-		!notDirecting.MatchString(r.Category)
+	return specOf(r.Award).group == "screen" && r.Outcome != table.None && directing().MatchString(r.Category) &&
+		!notDirecting().MatchString(r.Category)
 }
 
 // premieres adds the directors that onthisday-film.tsv names, to films of which no result names one.

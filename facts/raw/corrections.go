@@ -3,7 +3,6 @@ package raw
 import (
 	"embed"
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 )
@@ -29,12 +28,12 @@ func (b *builder) correctOurs() error {
 // pair is a column and a value of a correction's match or new.
 type pair struct{ column, value string }
 
-var pairStart = regexp.MustCompile(`(?:^|;)([a-z_]+)=`)
+var pairStart = form(`(?:^|;)([a-z_]+)=`)
 
 // pairs splits "edition=1;people=A;B;result=won" only where the name of a column and "=" follow: values hold semicolons.
 func pairs(text string, columns []string) []pair {
 	var starts [][]int
-	for _, m := range pairStart.FindAllStringSubmatchIndex(text, -1) {
+	for _, m := range pairStart().FindAllStringSubmatchIndex(text, -1) {
 		if slices.Contains(columns, text[m[2]:m[3]]) {
 			starts = append(starts, m)
 		}

@@ -76,11 +76,21 @@ func (b *builder) somebody(name string, l *line) (id, canonical string) {
 }
 
 func (b *builder) personName(id string) string {
-	i, ok := slices.BinarySearchFunc(b.set.People, id, func(p table.Person, id string) int { return strings.Compare(p.ID, id) })
-	if !ok {
+	p := b.personRow(id)
+	if p == nil {
 		return ""
 	}
-	return b.set.People[i].Name
+	return p.Name
+}
+
+// personRow is the row of somebody once the people are in their order, nil where there is none.
+func (b *builder) personRow(id string) *table.Person {
+	byID := func(p table.Person, id string) int { return strings.Compare(p.ID, id) }
+	i, ok := slices.BinarySearchFunc(b.set.People, id, byID)
+	if !ok {
+		return nil
+	}
+	return &b.set.People[i]
 }
 
 // someWork is the work of that title and year: by its page in Wikipedia where casts.tsv knows it, else the only one.
@@ -106,11 +116,12 @@ func (b *builder) someWork(title string, l *line) (id, canonical string) {
 // presidents are the names of onthisday-people.tsv for presidents, by the year of birth or death where two had one name.
 var presidents = map[string]string{
 	"George Bush 1924": "George H. W. Bush", "George Bush 2018": "George H. W. Bush", "George Bush 1946": "George W. Bush",
-	"John Adams 1767": "John Quincy Adams", "John Adams 1848": "John Quincy Adams", "Franklin Roosevelt": "Franklin D. Roosevelt",
-	"William Harrison": "William Henry Harrison", "Dwight Eisenhower": "Dwight D. Eisenhower", "Harry Truman": "Harry S. Truman",
-	"Lyndon Johnson": "Lyndon B. Johnson", "John Kennedy": "John F. Kennedy", "Ulysses Grant": "Ulysses S. Grant",
-	"Rutherford Hayes": "Rutherford B. Hayes", "James Garfield": "James A. Garfield", "Warren Harding": "Warren G. Harding",
-	"William Taft": "William Howard Taft", "James Polk": "James K. Polk", "Joseph Biden": "Joe Biden", "William Clinton": "Bill Clinton",
+	"John Adams 1767": "John Quincy Adams", "John Adams 1848": "John Quincy Adams",
+	"Franklin Roosevelt": "Franklin D. Roosevelt", "William Harrison": "William Henry Harrison",
+	"Dwight Eisenhower": "Dwight D. Eisenhower", "Harry Truman": "Harry S. Truman", "Lyndon Johnson": "Lyndon B. Johnson",
+	"John Kennedy": "John F. Kennedy", "Ulysses Grant": "Ulysses S. Grant", "Rutherford Hayes": "Rutherford B. Hayes",
+	"James Garfield": "James A. Garfield", "Warren Harding": "Warren G. Harding", "William Taft": "William Howard Taft",
+	"James Polk": "James K. Polk", "Joseph Biden": "Joe Biden", "William Clinton": "Bill Clinton",
 	"James Carter": "Jimmy Carter",
 }
 
@@ -120,11 +131,11 @@ func (c *calendar) fillLives() {
 		if h.Confidence != "" || len(h.People) != 1 || h.Kind != "birth" && h.Kind != "death" {
 			continue
 		}
-		i, ok := slices.BinarySearchFunc(c.b.set.People, h.People[0], func(p table.Person, id string) int { return strings.Compare(p.ID, id) })
-		if !ok {
+		p := c.b.personRow(h.People[0])
+		if p == nil {
 			continue
 		}
-		p, date := &c.b.set.People[i], strconv.Itoa(h.Year)+"-"+two(h.Month)+"-"+two(h.Day)
+		date := strconv.Itoa(h.Year) + "-" + two(h.Month) + "-" + two(h.Day)
 		if h.Kind == "birth" && p.Born == "" {
 			p.Born = date
 		} else if h.Kind == "death" && p.Died == "" {
@@ -179,7 +190,8 @@ func (c *calendar) readFirsts() {
 // finish gives the events IDs and sorts them.
 func (c *calendar) finish() {
 	slices.SortStableFunc(c.rows, func(x, y table.Happening) int {
-		return cmpAll(x.Month-y.Month, x.Day-y.Day, x.Year-y.Year, strings.Compare(x.Kind, y.Kind), strings.Compare(x.Subject, y.Subject),
+		return cmpAll(x.Month-y.Month, x.Day-y.Day, x.Year-y.Year,
+			strings.Compare(x.Kind, y.Kind), strings.Compare(x.Subject, y.Subject),
 			strings.Compare(fieldValue(x.Fields, "category"), fieldValue(y.Fields, "category")),
 			strings.Compare(fieldValue(x.Fields, "predicate"), fieldValue(y.Fields, "predicate")))
 	})

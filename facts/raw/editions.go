@@ -24,7 +24,6 @@ type edition struct {
 	note       string
 	confidence string
 	source     string
-	aliases    []string
 }
 
 type editionID struct{ award, edition string }

@@ -1,7 +1,6 @@
 package raw
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
@@ -16,7 +15,6 @@ type entry struct {
 	edition  string // our Edition.ID
 	category string
 	asThen   string
-	year     int // held; filled from the edition
 	filmYear string
 
 	titles, titleIDs []string
@@ -71,7 +69,7 @@ func (b *builder) filmEntries(sh *sheet) {
 			e.kinds = append(e.kinds, kindOfName(name))
 		}
 		e.readNote(l.get("note"))
-		if e.spec.id == "critics-choice" && e.asThen == strings.ToLower(e.category) || strings.EqualFold(e.asThen, e.category) {
+		if strings.EqualFold(e.asThen, e.category) {
 			e.asThen = ""
 		}
 		e.asThen = lessShouting(e.asThen)
@@ -190,7 +188,7 @@ func noteKey(part string) int {
 
 func (e *entry) keyed(key int, value string, more bool) {
 	value = strings.TrimSpace(strings.ReplaceAll(value, `\"`, `"`))
-	if m := wholeMark.FindStringSubmatch(value); m != nil {
+	if m := wholeMark().FindStringSubmatch(value); m != nil {
 		value = m[1]
 	}
 	switch detail := noteKeys[key].detail; {
@@ -204,14 +202,15 @@ func (e *entry) keyed(key int, value string, more bool) {
 }
 
 // orgName recognises names that are no person's.
-var orgName = regexp.MustCompile(`(?i)\b(Inc|Corp|Corporation|Company|Co\.|Ltd|LLC|GmbH|Studios?|Pictures|Department|Laborator(y|ies)|` +
-	`Bros\.?|Productions?|Films?|Academy|Institute|University|Association|Foundation|Museum|Committee|Organi[sz]ation|` +
-	`Council|Nations|Union|Agency|Bank|Campaign|Quartet|Programme|Program|Croix[ -]Rouge|Red Cross|Bureau|Institut|Office|Ligue|` +
-	`Panel|Center|Centre|Forces|Nihon|Amnesty|Médecins|Memorial|Conferences|Physicians|Grameen|Board|Service|Government|Society|` +
-	`Army|Navy|Network|Television|Radio|Division|Engineering|Technologies|Systems|Group|Kodak|Technicolor|Dolby)\b`)
+var orgName = form(`(?i)\b(Inc|Corp|Corporation|Company|Co\.|Ltd|LLC|GmbH|Studios?|Pictures|Department|` +
+	`Laborator(y|ies)|Bros\.?|Productions?|Films?|Academy|Institute|University|Association|Foundation|Museum|Committee|` +
+	`Organi[sz]ation|Council|Nations|Union|Agency|Bank|Campaign|Quartet|Programme|Program|Croix[ -]Rouge|Red Cross|Bureau|` +
+	`Institut|Office|Ligue|Panel|Center|Centre|Forces|Nihon|Amnesty|Médecins|Memorial|Conferences|Physicians|Grameen|` +
+	`Board|Service|Government|Society|Army|Navy|Network|Television|Radio|Division|Engineering|` +
+	`Technologies|Systems|Group|Kodak|Technicolor|Dolby)\b`)
 
 func kindOfName(name string) string {
-	if orgName.MatchString(name) {
+	if orgName().MatchString(name) {
 		return "group"
 	}
 	return "person"
@@ -226,17 +225,18 @@ func lessShouting(s string) string {
 }
 
 var (
-	fileNumber = regexp.MustCompile(`(?i)\s*\(?third-party quizzes conflict:[^)]*\)?|[;,]? an uncited file \d+ says otherwise|` +
-		`;? ?topic id \d+|\bfixture `)
-	fileWord = regexp.MustCompile(`(?i)public web files?( \+ public web file|; public web file)?|\bfiles? \d+`)
+	fileNumber = form(`(?i)\s*\(?third-party quizzes conflict:[^)]*\)?|` +
+		`[;,]? an uncited file \d+ says otherwise|;? ?topic id \d+|\bfixture `)
+	fileWord = form(`(?i)public web files?( \+ public web file|; public web file)?|\bfiles? \d+`)
 )
 
 // cleanSource names a source for the reader: numbers of files that nobody else can open are of no use.
 func cleanSource(s string) string {
-	s = fileNumber.ReplaceAllString(s, " ")
-	s = fileWord.ReplaceAllString(s, "public web pages")
+	s = fileNumber().ReplaceAllString(s, " ")
+	s = fileWord().ReplaceAllString(s, "public web pages")
 	s = strings.NewReplacer("SA; facts", "SA, facts", "announce date: ", "", "medal lead: ", "").Replace(s)
-	s = strings.ReplaceAll(strings.ReplaceAll(s, "VERIFY", "(sources differ)"), "award researcher ceremonies.tsv (editor)", "editor")
+	s = strings.ReplaceAll(s, "VERIFY", "(sources differ)")
+	s = strings.ReplaceAll(s, "award researcher ceremonies.tsv (editor)", "editor")
 	s = strings.Join(strings.Fields(s), " ")
 	s = strings.ReplaceAll(strings.ReplaceAll(s, " ;", ";"), ";;", ";")
 	if s = strings.Trim(s, "; "); s == "" {

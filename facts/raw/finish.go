@@ -67,8 +67,11 @@ func (b *builder) knownTitle(title string) string {
 
 // aboutPerson is the row of people.tsv on somebody: by ID, or by name where no source gives an ID.
 func (b *builder) aboutPerson(p *person) *about {
-	if a := b.aboutID[p.id]; a != nil || !strings.HasPrefix(p.id, "p-") || p.row.Kind != "person" || b.ownGroups[p.id] != "screen" {
+	if a := b.aboutID[p.id]; a != nil {
 		return a
+	}
+	if !strings.HasPrefix(p.id, "p-") || p.row.Kind != "person" || b.ownGroups[p.id] != "screen" {
+		return nil
 	}
 	var found *about
 	for _, name := range sorted(p.names) {
@@ -117,7 +120,8 @@ func (b *builder) finishResults() {
 		for _, id := range e.people {
 			r.People = append(r.People, table.Ref{ID: id, Name: names[id]})
 		}
-		r.Trivia = c.Trivia && !e.unconfirmed && !e.untold && e.outcome != table.None && (e.outcome == table.Won || embedded[e.spec.id])
+		r.Trivia = c.Trivia && !e.unconfirmed && !e.untold && e.outcome != table.None &&
+			(e.outcome == table.Won || embedded[e.spec.id])
 		r.ID = ids.Result(c, r.Edition, table.Names(r.Works), table.Names(r.People))
 		b.set.Results = append(b.set.Results, r)
 	}

@@ -1,7 +1,6 @@
 package raw
 
 import (
-	"regexp"
 	"strconv"
 	"strings"
 
@@ -9,7 +8,7 @@ import (
 	"github.com/whowon-bot/whowon/facts/table"
 )
 
-var tvCategory = regexp.MustCompile(`Television|Series|Limited`)
+var tvCategory = form(`Television|Series|Limited`)
 
 // finishWorks turns the works into rows, with casts.
 func (b *builder) finishWorks(casts *sheet) {
@@ -78,7 +77,7 @@ func (b *builder) sortOf(w *work) string {
 // released is the first film year that results give a work; of series they only say when they were honoured.
 func (b *builder) released(w *work) string {
 	for _, e := range b.byWork[w.id] {
-		if e.spec.id != "emmys-primetime" && !(e.spec.group == "screen" && tvCategory.MatchString(e.category)) {
+		if e.spec.id != "emmys-primetime" && !(e.spec.group == "screen" && tvCategory().MatchString(e.category)) {
 			years := sorted(w.films)
 			if len(years) == 0 {
 				return ""
@@ -89,11 +88,11 @@ func (b *builder) released(w *work) string {
 	return ""
 }
 
-var apartForm = regexp.MustCompile(`(\d{4}) ([A-Za-z][A-Za-z ]*?)(?:,|;|$)`)
+var apartForm = form(`(\d{4}) ([A-Za-z][A-Za-z ]*?)(?:,|;|$)`)
 
 // apartOf picks from a note on works of one title ("1957 film, 1997 TV") what is about this one.
 func apartOf(note string, w *work) string {
-	for _, m := range apartForm.FindAllStringSubmatch(note, -1) {
+	for _, m := range apartForm().FindAllStringSubmatch(note, -1) {
 		y, _ := strconv.Atoi(m[1])
 		for _, near := range []int{0, 1, -1} {
 			if w.years[y+near] {
@@ -104,14 +103,14 @@ func apartOf(note string, w *work) string {
 	return ""
 }
 
-var actingCategory = regexp.MustCompile(`(?i)\bact(or|ress|ing)\b|performance|ensemble|\bcast\b|volpi|newcomer|revelation|rising star|` +
-	`new star|male|female|performer|guest`)
+var actingCategory = form(`(?i)\bact(or|ress|ing)\b|performance|ensemble|\bcast\b|volpi|newcomer|revelation|` +
+	`rising star|new star|male|female|performer|guest`)
 
 // actors are the people whom results know for acting: only they are meant by a name in a cast.
 func (b *builder) actors() map[string]bool {
 	out := map[string]bool{}
 	for _, e := range b.entries {
-		if actingCategory.MatchString(e.category) {
+		if actingCategory().MatchString(e.category) {
 			for _, id := range e.people {
 				out[id] = true
 			}

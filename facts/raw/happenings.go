@@ -1,7 +1,6 @@
 package raw
 
 import (
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -73,19 +72,19 @@ func (c *calendar) begin(l *line) (table.Happening, bool) {
 	return on(l.get("year")+"-"+l.get("month_day"), l.get("kind"), l.get("subject"), cleanSource(l.get("source")))
 }
 
-var fieldStart = regexp.MustCompile(`(?:^|; )([A-Za-z_][A-Za-z_ ]*)=`)
+var fieldStart = form(`(?:^|; )([A-Za-z_][A-Za-z_ ]*)=`)
 
 // fields splits text_facts; the field "work" can hold fields of its own ("work=score=4-2; host=Uruguay").
 func fields(text string) []table.KV {
 	var out []table.KV
-	starts := fieldStart.FindAllStringSubmatchIndex(text, -1)
+	starts := fieldStart().FindAllStringSubmatchIndex(text, -1)
 	for i, m := range starts {
 		end := len(text)
 		if i+1 < len(starts) {
 			end = starts[i+1][0]
 		}
 		key, value := text[m[2]:m[3]], text[m[1]:end]
-		if inner := fieldStart.FindStringSubmatchIndex(value); inner != nil && inner[0] == 0 {
+		if inner := fieldStart().FindStringSubmatchIndex(value); len(inner) > 0 && inner[0] == 0 {
 			key, value = value[inner[2]:inner[3]], value[inner[1]:]
 		}
 		key = strings.ToLower(strings.ReplaceAll(key, " ", "_"))
@@ -117,7 +116,9 @@ func (c *calendar) readAwards(sh *sheet) {
 		}
 		category := c.b.categoryName(ed.spec.id, fieldValue(kvs, "category"))
 		h.Subject = ed.name()
-		h.Fields = []table.KV{{Key: "award", Value: ed.spec.id}, {Key: "edition", Value: ed.id}, {Key: "category", Value: category}}
+		h.Fields = []table.KV{
+			{Key: "award", Value: ed.spec.id}, {Key: "edition", Value: ed.id}, {Key: "category", Value: category},
+		}
 		winners := c.winners(&h, ed, category)
 		if winners == "" {
 			winners = fieldValue(kvs, "winner")

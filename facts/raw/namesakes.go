@@ -1,7 +1,6 @@
 package raw
 
 import (
-	"regexp"
 	"strconv"
 	"strings"
 
@@ -14,7 +13,8 @@ var shared = []struct{ id, award, own, apart string }{
 	{"nm0930024", "golden-globes", "p-andy-williams", "the singer (1927–2012); the visual effects supervisor is another"},
 	{"nm0026482", "golden-globes", "p-carl-anderson", "the singer and actor; the art director is another"},
 	{"nm0428655", "emmys-primetime", "p-leslie-jones", "the comedian; the film editor is another"},
-	{"nm0912599", "golden-globes", "p-steven-warner", "the child actor of The Little Prince; the visual effects artist is another"},
+	{"nm0912599", "golden-globes", "p-steven-warner",
+		"the child actor of The Little Prince; the visual effects artist is another"},
 }
 
 // splitID is the ID of a name of an entry, the other one where the tables give one ID to two people.
@@ -34,8 +34,8 @@ type namesakes struct {
 }
 
 var (
-	withoutID = regexp.MustCompile(`rows without an id: (nm\d+)`)
-	ofID      = regexp.MustCompile(`^(nm\d+):? (.+)$`)
+	withoutID = form(`rows without an id: (nm\d+)`)
+	ofID      = form(`^(nm\d+):? (.+)$`)
 )
 
 // readNamesakes reads same_names.tsv: how to tell people apart, and whom a row without an ID means.
@@ -45,11 +45,11 @@ func (b *builder) readNamesakes(sh *sheet) error {
 	}
 	for _, l := range sh.rows {
 		name, how := l.get("name"), l.get("how_to_tell_apart")
-		if m := withoutID.FindStringSubmatch(how); m != nil && !strings.Contains(name, " / ") {
+		if m := withoutID().FindStringSubmatch(how); m != nil && !strings.Contains(name, " / ") {
 			b.namesakes[fold.String(name)] = namesakes{without: m[1]}
 		}
 		for _, part := range strings.Split(how, " | ") {
-			if m := ofID.FindStringSubmatch(part); m != nil && !strings.Contains(name, " / ") {
+			if m := ofID().FindStringSubmatch(part); m != nil && !strings.Contains(name, " / ") {
 				b.aparts[m[1]] = apartText(m[2])
 			}
 		}
@@ -63,12 +63,12 @@ func (b *builder) readNamesakes(sh *sheet) error {
 	return nil
 }
 
-var apartParts = regexp.MustCompile(`^(?:\(([^)]*)\))?:? ?(.*?), ceremonies [0-9-]+(?:, (.*))?$`)
+var apartParts = form(`^(?:\(([^)]*)\))?:? ?(.*?), ceremonies [0-9-]+(?:, (.*))?$`)
 
 // apartText words what same_names.tsv says of one person: "(1930-1980): acting, ceremonies 1964-1974, Bullitt / Papillon"
 // is "1930–1980, acting: Bullitt, Papillon".
 func apartText(s string) string {
-	m := apartParts.FindStringSubmatch(s)
+	m := apartParts().FindStringSubmatch(s)
 	if m == nil {
 		return s
 	}
@@ -82,7 +82,7 @@ func apartText(s string) string {
 	if m[3] != "" && m[3] != "no film named" {
 		films := strings.Split(m[3], " / ")
 		for i := range films {
-			films[i] = slot.ReplaceAllString(films[i], "")
+			films[i] = slot().ReplaceAllString(films[i], "")
 		}
 		what += ": " + strings.Join(films, ", ")
 	}

@@ -1,7 +1,6 @@
 package raw
 
 import (
-	"regexp"
 	"strconv"
 	"strings"
 
@@ -74,16 +73,16 @@ func outside(text string) []string {
 	return out
 }
 
-var translatorForm = regexp.MustCompile(`^(.*?)\s*\(translators?: (.+)\)$`)
+var translatorForm = form(`^(.*?)\s*\(translators?: (.+)\)$`)
 
-var asideForm = regexp.MustCompile(`^(.*?)\s*\((tie|declined)\)$`)
+var asideForm = form(`^(.*?)\s*\((tie|declined)\)$`)
 
 func (e *entry) readWork(text string) {
-	if m := translatorForm.FindStringSubmatch(text); m != nil {
+	if m := translatorForm().FindStringSubmatch(text); m != nil {
 		text = m[1]
 		e.add("translator", m[2])
 	}
-	if m := asideForm.FindStringSubmatch(text); m != nil {
+	if m := asideForm().FindStringSubmatch(text); m != nil {
 		text = m[1]
 		if m[2] == "tie" {
 			e.tie = true

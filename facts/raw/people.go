@@ -1,7 +1,6 @@
 package raw
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
@@ -14,7 +13,6 @@ type person struct {
 	id    string
 	row   table.Person
 	names map[string]int // spellings of results, with how often they stand there
-	years []int
 }
 
 // about is a row of people.tsv.
@@ -69,7 +67,7 @@ func (b *builder) resolvePeople() {
 			if id := b.splitID(e, name, e.nameIDs[i]); id != "" {
 				e.nameIDs[i] = id
 				mark(name, id)
-				if engineering.MatchString(e.category) {
+				if engineering().MatchString(e.category) {
 					b.engineers[id] = true
 				}
 			}
@@ -102,7 +100,7 @@ func unique(ids []string) []string {
 }
 
 // engineering are the prizes that engineers get.
-var engineering = regexp.MustCompile(`^Scientific|Visual Effects|Sound|Engineering Effects|Sawyer|Bonner|Technical`)
+var engineering = form(`(^Scientific)|Visual Effects|Sound|Engineering Effects|Sawyer|Bonner|Technical`)
 
 // personOf finds or makes the person whom an entry names.
 func (b *builder) personOf(e *entry, written, id, kind string) string {
@@ -160,11 +158,11 @@ func (b *builder) ownID(name, group string, e *entry) string {
 	if b.splits[splitKey{fold.String(name), e.group()}] != "" {
 		return b.splits[splitKey{fold.String(name), e.group()}]
 	}
-	switch taken := b.ownGroups[id]; {
-	case taken == "" || taken == group || samePerson[fold.String(name)]:
-		if taken == "" {
-			b.ownGroups[id] = group
-		}
+	taken := b.ownGroups[id]
+	if taken == "" {
+		b.ownGroups[id] = group
+	}
+	if taken == "" || taken == group || samePerson[fold.String(name)] {
 		return id
 	}
 	other := id + "-" + fold.Slug(group)

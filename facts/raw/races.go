@@ -171,28 +171,28 @@ func sameIDs(a, b []string) bool {
 	return true
 }
 
-// absorb adds what e knows to the entry.
-func (k *entry) absorb(e *entry) {
-	k.both = k.both || k.outcome != e.outcome
-	if e.outcome == table.Won {
-		k.outcome = table.Won
+// absorb adds what the other knows to the entry.
+func (e *entry) absorb(other *entry) {
+	e.both = e.both || e.outcome != other.outcome
+	if other.outcome == table.Won {
+		e.outcome = table.Won
 	}
-	if len(k.people) == 0 {
-		k.people, k.names, k.nameIDs, k.kinds = e.people, e.names, e.nameIDs, e.kinds
+	if len(e.people) == 0 {
+		e.people, e.names, e.nameIDs, e.kinds = other.people, other.names, other.nameIDs, other.kinds
 	}
-	for _, kv := range e.detail {
-		if k.value(kv.Key) == "" {
-			k.detail = append(k.detail, kv)
+	for _, kv := range other.detail {
+		if e.value(kv.Key) == "" {
+			e.detail = append(e.detail, kv)
 		}
 	}
-	k.comment(e.note)
-	if k.asThen == "" {
-		k.asThen = e.asThen
+	e.comment(other.note)
+	if e.asThen == "" {
+		e.asThen = other.asThen
 	}
-	k.unconfirmed = k.unconfirmed || e.unconfirmed // tables can copy one another
-	k.untold, k.tie = k.untold && e.untold, k.tie || e.tie
-	if e.source != "" && !strings.Contains(k.source, e.source) {
-		k.source += "; " + e.source
+	e.unconfirmed = e.unconfirmed || other.unconfirmed // tables can copy one another
+	e.untold, e.tie = e.untold && other.untold, e.tie || other.tie
+	if other.source != "" && !strings.Contains(e.source, other.source) {
+		e.source += "; " + other.source
 	}
 }
 
@@ -228,7 +228,8 @@ func (b *builder) declare(r *race, given bool) {
 		}
 	}
 	if how == table.DetailTie {
-		b.report.note("%s: tie: %s %s, %s: %s", r.entries[0].at, r.key.award, r.edition, r.key.category, strings.Join(names, " | "))
+		b.report.note("%s: tie: %s %s, %s: %s", r.entries[0].at, r.key.award, r.edition, r.key.category,
+			strings.Join(names, " | "))
 	}
 }
 

@@ -242,7 +242,8 @@ func (b *builder) readOne(fsys fs.FS, name string) error {
 }
 
 func (b *builder) knownAwards(sh *sheet) error {
-	columns := []string{"award", "edition", "date", "year", "category", "winner", "for_work_or_detail", "runner_up_or_others", "source"}
+	columns := []string{"award", "edition", "date", "year", "category", "winner", "for_work_or_detail",
+		"runner_up_or_others", "source"}
 	if strings.HasPrefix(sh.file, "film/") {
 		columns = []string{"award", "edition", "ceremony_date", "film_year", "category", "category_as_then", "work", "people",
 			"person_ids", "work_ids", "result", "note", "source"}

@@ -1,7 +1,6 @@
 package raw
 
 import (
-	"regexp"
 	"strconv"
 	"strings"
 )
@@ -109,27 +108,27 @@ func (s *spec) kindOf(category string) string {
 }
 
 var (
-	ordinalForm = regexp.MustCompile(`^(\d+)(st|nd|rd|th)$`)
-	romanForm   = regexp.MustCompile(`^[IVXLC]+$`)
-	yearForm    = regexp.MustCompile(`\b(1[789]\d\d|20\d\d)\b`)
+	ordinalForm = form(`^(\d+)(st|nd|rd|th)$`)
+	romanForm   = form(`^[IVXLC]+$`)
 )
 
 // editionID is our ID of an edition of other/, and its ordinal where the table counts them.
 func (s *spec) editionID(edition, year, category string) (id string, ordinal int) {
-	if m := ordinalForm.FindStringSubmatch(edition); m != nil {
+	if m := ordinalForm().FindStringSubmatch(edition); m != nil {
 		ordinal, _ = strconv.Atoi(m[1])
-	} else if romanForm.MatchString(edition) {
+	} else if romanForm().MatchString(edition) {
 		ordinal = roman(edition)
 	}
 	women := s.women != "" && isWomens(category)
 	switch {
 	case s.women != "":
 		id = year
-	case ordinalForm.MatchString(edition):
+	case ordinalForm().MatchString(edition):
 		id = strconv.Itoa(ordinal)
 	case strings.HasSuffix(edition, "(January)"), strings.HasSuffix(edition, "(December)"):
-		id = year + "-" + strings.ToLower(strings.Trim(edition[strings.Index(edition, "("):], "()"))
-	case ordinal > 0, seasonForm.MatchString(edition):
+		_, month, _ := strings.Cut(edition, "(")
+		id = year + "-" + strings.ToLower(strings.Trim(month, "()"))
+	case ordinal > 0, seasonForm().MatchString(edition):
 		id = edition
 	default:
 		id = year
@@ -140,7 +139,7 @@ func (s *spec) editionID(edition, year, category string) (id string, ordinal int
 	return id, ordinal
 }
 
-var seasonForm = regexp.MustCompile(`^\d{4}-\d{2}$`)
+var seasonForm = form(`^\d{4}-\d{2}$`)
 
 func isWomens(category string) bool {
 	return strings.HasPrefix(category, "Women")

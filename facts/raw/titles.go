@@ -8,26 +8,27 @@ import (
 )
 
 var (
-	tvAside   = regexp.MustCompile(`(?i)\s*\((tv|tv[ -]+(?:mini-?series|movie|series|\d{4})|mini-?series|\d{4} tv)\s*-?\s*(?:\d{4})?\)\s*$`)
-	partAside = regexp.MustCompile(`\s*\(Parts? [^)]*\)\s*$`)
-	hostAside = regexp.MustCompile(`\s*[\[(](?:Hallmark|Masterpiece|Oprah|General Foods)[^)\]]*[\])]?\s*$`)
-	akaAside  = regexp.MustCompile(`\s*\(a\.k\.a\.\s*(.+?)\)\s*$`)
-	laterArt  = regexp.MustCompile(`^(.+), (The|A|An|Le|La|Les|Der|Die|Das|Il|El|L')$`)
-	wholeMark = regexp.MustCompile(`^"([^"]+)"$`)
+	tvAside = form(`(?i)\s*\((tv|tv[ -]+(?:mini-?series|movie|series|\d{4})|mini-?series|\d{4} tv)` +
+		`\s*-?\s*(?:\d{4})?\)\s*$`)
+	partAside = form(`\s*\(Parts? [^)]*\)\s*$`)
+	hostAside = form(`\s*[\[(](?:Hallmark|Masterpiece|Oprah|General Foods)[^)\]]*[\])]?\s*$`)
+	akaAside  = form(`\s*\(a\.k\.a\.\s*(.+?)\)\s*$`)
+	laterArt  = form(`^(.+), (The|A|An|Le|La|Les|Der|Die|Das|Il|El|L')$`)
+	wholeMark = form(`^"([^"]+)"$`)
 )
 
 // cleanTitle takes from a title what the tables carry inside it. also are other titles that stood there.
 func cleanTitle(s string) (title string, also []string) {
 	s = strings.TrimSpace(strings.ReplaceAll(s, `\"`, `"`))
 	for {
-		if m := akaAside.FindStringSubmatch(s); m != nil {
+		if m := akaAside().FindStringSubmatch(s); m != nil {
 			other, _ := cleanTitle(m[1])
 			also = append(also, other)
 			s = strings.TrimSpace(strings.TrimSuffix(s, m[0]))
 			continue
 		}
-		aside := tvAside.FindString(s)
-		for _, form := range []*regexp.Regexp{partAside, hostAside} {
+		aside := tvAside().FindString(s)
+		for _, form := range []*regexp.Regexp{partAside(), hostAside()} {
 			if aside == "" {
 				aside = form.FindString(s)
 			}
@@ -37,10 +38,10 @@ func cleanTitle(s string) (title string, also []string) {
 		}
 		s = strings.TrimSpace(strings.TrimSuffix(s, aside))
 	}
-	if m := wholeMark.FindStringSubmatch(s); m != nil {
+	if m := wholeMark().FindStringSubmatch(s); m != nil {
 		s = m[1]
 	}
-	if m := laterArt.FindStringSubmatch(s); m != nil {
+	if m := laterArt().FindStringSubmatch(s); m != nil {
 		if strings.HasSuffix(m[2], "'") {
 			s = m[2] + m[1]
 		} else {
@@ -51,8 +52,9 @@ func cleanTitle(s string) (title string, also []string) {
 }
 
 // slot is what the Emmys of the 1970s and 80s write after a title: where it was shown.
-var slot = regexp.MustCompile(`\s+(?:(?:NBC|CBS|ABC) (?:Wed|Mon|Sun|Wor|Mov|Mys|Nov|The|Pla|T\b).*|[Tt]he Big E(?:vent)?|GE Theater|` +
-	`Hollywood Television Thea(?:tre)?|Hallmark Hall.*|General Foods.*|Great Performances?|Masterpiece Theatre|The Magi)$`)
+var slot = form(`\s+(?:(?:NBC|CBS|ABC) (?:Wed|Mon|Sun|Wor|Mov|Mys|Nov|The|Pla|T\b).*|` +
+	`[Tt]he Big E(?:vent)?|GE Theater|Hollywood Television Thea(?:tre)?|` +
+	`Hallmark Hall.*|General Foods.*|Great Performances?|Masterpiece Theatre|The Magi)$`)
 
 // title is a title of the entry without what the tables carry inside it.
 func (e *entry) title(i int) (title string, also []string) { return e.clean(e.titles[i]) }
@@ -60,8 +62,8 @@ func (e *entry) title(i int) (title string, also []string) { return e.clean(e.ti
 func (e *entry) clean(s string) (title string, also []string) {
 	title, also = cleanTitle(s)
 	if e.spec.id == "emmys-primetime" {
-		for slot.MatchString(title) {
-			title = strings.TrimSpace(slot.ReplaceAllString(title, ""))
+		for slot().MatchString(title) {
+			title = strings.TrimSpace(slot().ReplaceAllString(title, ""))
 		}
 	}
 	return title, also

@@ -19,13 +19,10 @@ type work struct {
 	awards  map[string]bool
 	people  map[string]bool // folded names and IDs of people
 	group   string
-	year    string
-	apart   string
 	strict  []string
 	aliases []string
 	canon   string
 	source  string
-	cast    []table.Ref
 }
 
 // spelling is a row of work_aliases.tsv.
@@ -175,7 +172,8 @@ func (b *builder) spell(w *work) {
 			}
 		}
 		switch {
-		case noCapitals(w.canon) && w.awards["bafta-film"] || w.canon == strings.ToUpper(w.canon) && strings.Contains(w.canon, " "):
+		case noCapitals(w.canon) && w.awards["bafta-film"],
+			w.canon == strings.ToUpper(w.canon) && strings.Contains(w.canon, " "):
 			w.canon = titleCase(w.canon)
 		case w.onlyTV():
 			w.canon = smallWords(w.canon)
