@@ -16,7 +16,10 @@ import (
 func Build(set *table.Set, vocabulary []string) ([]byte, error) {
 	b := &builder{set: arrange(set), pool: newPool(), lex: newLexicon(), vocabulary: vocabulary}
 	b.number()
-	for _, step := range []func() error{b.awards, b.results, b.fame, b.phrases, b.happenings, b.firsts, b.claims, b.cells, b.lexicon, b.names} {
+	steps := []func() error{
+		b.awards, b.results, b.fame, b.phrases, b.happenings, b.firsts, b.claims, b.cells, b.lexicon, b.names,
+	}
+	for _, step := range steps {
 		if err := step(); err != nil {
 			return nil, err
 		}
@@ -302,7 +305,7 @@ func (b *builder) fame() error {
 		for _, i := range rows {
 			r := &b.set.Results[i]
 			points := uint32(max(1, 12-b.catAward[b.resultCat[i]]/2))
-			points = points * uint32(6-min(5, max(1, b.set.Categories[b.resultCat[i]].Importance)))
+			points *= uint32(6 - min(5, max(1, b.set.Categories[b.resultCat[i]].Importance)))
 			if r.Outcome == table.Won {
 				points *= 3
 			}

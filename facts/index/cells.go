@@ -42,7 +42,14 @@ func (b *builder) cells() error {
 
 // derived tells the columns that Set fills in from the index.
 func derived(table, column string) bool {
-	return table == "results" && (column == "work_ids" || column == "person_ids" || column == "award" || column == "edition" || column == "category")
+	if table != "results" {
+		return false
+	}
+	switch column {
+	case "work_ids", "person_ids", "award", "edition", "category":
+		return true
+	}
+	return false
 }
 
 // cellColumn writes a column as the list of its distinct cells and, for each row, a number of one or two bytes in it (four

@@ -63,7 +63,8 @@ func (w *writer) finish() ([]byte, error) {
 	return out, nil
 }
 
-var errDamaged = errors.New("the snapshot of the facts is damaged or of another version; rebuild it with 'whowon facts build'")
+var errDamaged = errors.New("the snapshot of the facts is damaged or of another version; " +
+	"rebuild it with 'whowon facts build'")
 
 // reader finds the sections of a snapshot.
 type reader struct {

@@ -41,7 +41,8 @@ func (db *DB) lex(r *reader) {
 func (db *DB) awards(r *reader) {
 	db.Awards, db.Categories, db.Editions = db.table(r, "awards"), db.table(r, "categories"), db.table(r, "editions")
 	a, c, e := db.Awards.N, db.Categories.N, db.Editions.N
-	db.AwardCats, db.AwardEds, db.AwardYears = r.column("award.cats", a+1), r.column("award.eds", a+1), r.column("award.years", a)
+	db.AwardCats, db.AwardEds = r.column("award.cats", a+1), r.column("award.eds", a+1)
+	db.AwardYears = r.column("award.years", a)
 	db.CatAward, db.CatRank, db.CatAbout = r.column("cat.award", c), r.column("cat.rank", c), r.column("cat.about", c)
 	db.CatFirst, db.CatLast, db.CatResults = r.column("cat.first", c), r.column("cat.last", c), r.lists("cat.results", c)
 	db.CatRelatives = r.lists("cat.relatives", c)
@@ -56,7 +57,8 @@ func (db *DB) results(r *reader) {
 	n, p, w := db.Results.N, db.People.N, db.Works.N
 	db.ResEdition, db.ResCat, db.ResOutcome = r.column("res.edition", n), r.column("res.cat", n), r.column("res.outcome", n)
 	db.ResWorks, db.ResPeople = r.lists("res.works", n), r.lists("res.people", n)
-	db.PerFame, db.PerResults, db.PerClaims = r.column("person.fame", p), r.lists("person.results", p), r.lists("person.claims", p)
+	db.PerFame, db.PerResults = r.column("person.fame", p), r.lists("person.results", p)
+	db.PerClaims = r.lists("person.claims", p)
 	db.WorkFame, db.WorkResults, db.WorkClaims = r.column("work.fame", w), r.lists("work.results", w), r.lists("work.claims", w)
 	db.WorkYear, db.WorkHappenings = r.column("work.year", w), r.lists("work.happenings", w)
 }

@@ -10,30 +10,48 @@ import (
 	"github.com/whowon-bot/whowon/facts/lookup"
 )
 
-// lexicon fills the dictionary of phrases.
+// lexicon fills the dictionary of phrases. The order counts: of those that a word can mean, the first comes first.
 func (b *builder) lexicon() error {
-	s := b.set
-	for i, a := range s.Awards {
+	b.lexAwards()
+	b.lexCategories()
+	b.lexPhrases()
+	b.lexEditions()
+	b.lexTold()
+	b.lexPeople()
+	b.lexWorks()
+	return nil
+}
+
+func (b *builder) lexAwards() {
+	for i, a := range b.set.Awards {
 		for _, name := range append([]string{a.Name, a.Short, a.ID}, a.Aliases...) {
 			b.lex.add(fold.String(name), IsAward, i, TokenPlain)
 		}
 	}
-	for i, a := range s.Awards { // "stanley cups"
+	for i, a := range b.set.Awards { // "stanley cups"
 		for _, name := range append([]string{a.Name, a.Short}, a.Aliases...) {
-			if name = fold.String(name); !strings.HasSuffix(name, "s") && len(b.lex.items[name+"s"]) == 0 && strings.Contains(name, " ") {
+			name = fold.String(name)
+			if !strings.HasSuffix(name, "s") && strings.Contains(name, " ") && len(b.lex.items[name+"s"]) == 0 {
 				b.lex.add(name+"s", IsAward, i, TokenPlain)
 			}
 		}
 	}
-	for i, c := range s.Categories {
+}
+
+func (b *builder) lexCategories() {
+	for i, c := range b.set.Categories {
 		for _, name := range append([]string{c.Name, c.ID}, c.Aliases...) {
 			name = fold.String(name)
 			b.lex.add(name, IsCategory, i, TokenPlain)
 			b.lex.add(Bag(strings.Fields(name)), IsBag, i, TokenPlain)
 		}
 	}
-	titles := make([]uint32, len(s.Phrases))
-	for i, p := range s.Phrases {
+}
+
+// lexPhrases adds the wordings of people, and notes those that are the title of a category as well.
+func (b *builder) lexPhrases() {
+	titles := make([]uint32, len(b.set.Phrases))
+	for i, p := range b.set.Phrases {
 		phrase := fold.String(p.Phrase)
 		if p.Award == "*" && strings.ContainsAny(phrase, "0123456789") {
 			continue // "emmys 2023": the years that people call editions by say it already
@@ -46,45 +64,59 @@ func (b *builder) lexicon() error {
 		b.lex.add(phrase, IsPhrase, i, TokenPlain)
 	}
 	b.w.u32("phrase.title", titles)
-	for i, e := range s.Editions {
+}
+
+func (b *builder) lexEditions() {
+	for i, e := range b.set.Editions {
 		for _, name := range append([]string{e.Name}, e.Aliases...) {
 			b.lex.add(fold.String(name), IsEdition, i, TokenPlain)
 		}
 	}
-	for _, c := range s.Claims {
+}
+
+// lexTold marks the words that claims and firsts are told in.
+func (b *builder) lexTold() {
+	for _, c := range b.set.Claims {
 		if c.Predicate != directedBy {
 			for _, w := range fold.Words(c.Predicate + " " + c.Object + " " + c.Detail) {
 				b.lex.token[w] |= TokenTold
 			}
 		}
 	}
-	for _, f := range s.Firsts {
+	for _, f := range b.set.Firsts {
 		for _, w := range fold.Words(f.Claim + " " + f.Detail) {
 			b.lex.token[w] |= TokenTold
 		}
 	}
+}
+
+func (b *builder) lexPeople() {
 	for _, i := range byFame(b.personFame) {
-		p := &s.People[i]
+		p := &b.set.People[i]
 		for _, name := range append([]string{p.Name}, p.Aliases...) {
 			b.lex.add(fold.String(name), IsPerson, i, TokenName)
 		}
 		b.lex.add(fold.String(p.Family), IsFamily, i, TokenName)
 	}
-	for _, i := range byFame(b.workFame) {
-		w := &s.Works[i]
+}
+
+// lexWorks adds the titles, and after all of them the short ones.
+func (b *builder) lexWorks() {
+	works := byFame(b.workFame)
+	for _, i := range works {
+		w := &b.set.Works[i]
 		for _, title := range append([]string{w.Title}, w.Aliases...) {
 			b.lex.add(fold.String(title), IsWork, i, TokenName)
 		}
 	}
-	for _, i := range byFame(b.workFame) {
-		w := &s.Works[i]
+	for _, i := range works {
+		w := &b.set.Works[i]
 		for _, title := range append([]string{w.Title}, w.Aliases...) {
 			for _, short := range shortTitles(title) {
 				b.lex.add(short, IsShort, i, TokenName)
 			}
 		}
 	}
-	return nil
 }
 
 // shortTitles are the folded forms in which people clip a title: without its article, before its colon, after it.

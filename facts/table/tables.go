@@ -5,7 +5,9 @@ import "fmt"
 // codecs are the ten tables, in the order in which they are read and written. Results come last: their names are filled
 // in from people and works.
 func codecs() []codec {
-	return []codec{awards(), categories(), editions(), people(), works(), phrases(), happenings(), firsts(), claims(), results()}
+	return []codec{
+		awards(), categories(), editions(), people(), works(), phrases(), happenings(), firsts(), claims(), results(),
+	}
 }
 
 func awards() *schema[Award] {
