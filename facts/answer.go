@@ -191,14 +191,14 @@ const (
 	NoteBeforeFirst  NoteCode = "before_first"  // award, year asked, name and date of the first edition
 	NoteAfterLast    NoteCode = "after_last"    // award, year asked, date the data reaches
 	NoteNotYet       NoteCode = "not_yet"       // award, year asked: in the future
-	NoteNoCategory   NoteCode = "no_category"   // award, category, year: category not given in that edition, first year, last year
+	NoteNoCategory   NoteCode = "no_category"   // award, category, edition that did not give it, its first year, its last
 	NoteUnknownWords NoteCode = "unknown_words" // the words that were not understood
 	NoteReadAs       NoteCode = "read_as"       // a typo was mended: typed, read
 	NotePhrase       NoteCode = "phrase"        // how an ambiguous wording was read: text of the table
 	NoteNamesake     NoteCode = "namesake"      // how to tell apart
 	NoteNeverWon     NoteCode = "never_won"     // subject, award: nominations
 	NoteNotNominated NoteCode = "not_nominated" // subject, award
-	NoteIncomplete   NoteCode = "incomplete"    // the table names no nominees, or the winner is missing: award, category, edition
+	NoteIncomplete   NoteCode = "incomplete"    // no nominees in the table, or no winner: award, category, edition
 	NoteEmpty        NoteCode = "empty"         // nothing was asked
 	NoteTooLong      NoteCode = "too_long"      // runes typed, runes read
 	NoteRenamed      NoteCode = "renamed"       // category asked, category of that time

@@ -126,13 +126,16 @@ func (p *plan) isUnknown(word string) bool {
 
 func (c *Corpus) claim(i int) Claim {
 	t := &c.text
-	return Claim{ID: t.claimID.At(i), Subject: t.claimSubject.At(i), Predicate: t.claimPredicate.At(i), Object: t.claimObject.At(i),
-		Date: t.claimDate.At(i), Detail: t.claimDetail.At(i), Source: t.claimSource.At(i)}
+	return Claim{
+		ID: t.claimID.At(i), Subject: t.claimSubject.At(i), Predicate: t.claimPredicate.At(i), Object: t.claimObject.At(i),
+		Date: t.claimDate.At(i), Detail: t.claimDetail.At(i), Source: t.claimSource.At(i),
+	}
 }
 
 func (p *plan) claimWords(i int) []string {
 	t := &p.c.text
-	return canonical(fold.Words(t.claimSubject.At(i) + " " + t.claimPredicate.At(i) + " " + t.claimObject.At(i) + " " + t.claimDetail.At(i)))
+	return canonical(fold.Words(t.claimSubject.At(i) + " " + t.claimPredicate.At(i) + " " +
+		t.claimObject.At(i) + " " + t.claimDetail.At(i)))
 }
 
 // claimsNamed are the claims about the things that the question names.

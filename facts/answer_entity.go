@@ -215,17 +215,13 @@ func (p *plan) mendedName(a *Answer) bool {
 
 // hiddenTitle answers a question whose only name is a title of everyday words ("what did her win", "up oscars", "1917").
 func (p *plan) hiddenTitle(a *Answer) bool {
-	if len(p.unknown) > 0 || len(p.entities) > 0 || len(p.cats) > 0 || len(p.editions) > 0 || len(p.awards) > 0 && p.when.given() {
+	if len(p.unknown) > 0 || len(p.entities) > 0 || len(p.cats) > 0 || len(p.editions) > 0 {
 		return false
 	}
-	var title span
-	for _, spans := range p.all {
-		for _, s := range spans {
-			if s.group == groupEntity && s.edits == 0 && s.to-s.from >= title.to-title.from && s.names(index.IsWork) && !p.function(s) && p.free(s) {
-				title = s
-			}
-		}
+	if len(p.awards) > 0 && p.when.given() {
+		return false
 	}
+	title := p.freeTitle()
 	if title.to == 0 {
 		return false
 	}
@@ -238,6 +234,20 @@ func (p *plan) hiddenTitle(a *Answer) bool {
 	return q.aboutEntity(a)
 }
 
+// freeTitle is the longest title that stands in the question as typed and shares no word with what was read otherwise.
+func (p *plan) freeTitle() span {
+	var title span
+	for _, spans := range p.all {
+		for _, s := range spans {
+			longer := s.group == groupEntity && s.edits == 0 && s.to-s.from >= title.to-title.from
+			if longer && s.names(index.IsWork) && !p.function(s) && p.free(s) {
+				title = s
+			}
+		}
+	}
+	return title
+}
+
 // free reports whether no other span has any of the words of s.
 func (p *plan) free(s span) bool {
 	return !slices.ContainsFunc(p.spans, func(t span) bool { return t.from < s.to && s.from < t.to })
@@ -247,8 +257,9 @@ func (p *plan) free(s span) bool {
 func (p *plan) function(s span) bool {
 	for i := s.from; i < s.to; i++ {
 		switch p.tokens[i].text {
-		case "what", "who", "which", "did", "has", "win", "won", "the", "a", "an", "of", "in", "at", "for", "is", "was", "how", "many",
-			"when", "where", "most", "first", "last", "latest", "to", "and", "both", "ever", "by", "on", "all", "film", "movie", "year":
+		case "what", "who", "which", "did", "has", "win", "won", "the", "a", "an", "of", "in", "at", "for", "is", "was",
+			"how", "many", "when", "where", "most", "first", "last", "latest", "to", "and", "both", "ever", "by", "on", "all",
+			"film", "movie", "year":
 		default:
 			if p.tokens[i].cue == 0 || s.to-s.from == len(p.tokens) {
 				return false

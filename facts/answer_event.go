@@ -8,7 +8,8 @@ import (
 
 // event answers when and where an edition was held, and who hosted it.
 func (p *plan) event(a *Answer) bool {
-	if p.cues&(cueWhen|cueWhere|cueHost) == 0 || len(p.awards) == 0 && len(p.editions) == 0 || len(p.entities) > 0 || len(p.unknown) > 1 {
+	named := len(p.awards) > 0 || len(p.editions) > 0
+	if p.cues&(cueWhen|cueWhere|cueHost) == 0 || !named || len(p.entities) > 0 || len(p.unknown) > 1 {
 		return false
 	}
 	award := p.awards[0]

@@ -11,7 +11,10 @@ func (p *plan) firsts(a *Answer) bool {
 	if p.cues&cueFirst != 0 {
 		return p.matchFirsts(a, 0.55)
 	}
-	return len(p.tokens) > 5 && !p.when.given() && !p.when.latest && len(p.editions) == 0 && p.cues&(cueMost|cueBeat|cueLost|cueCount) == 0 && p.matchFirsts(a, sure)
+	if len(p.tokens) <= 5 || p.when.given() || p.when.latest || len(p.editions) > 0 {
+		return false
+	}
+	return p.cues&(cueMost|cueBeat|cueLost|cueCount) == 0 && p.matchFirsts(a, sure)
 }
 
 // sure is the likeness at which a question that asks for no first is taken for one all the same: it says nearly all that
@@ -127,59 +130,57 @@ func (p *plan) bigFive() bool { return p.has("big") && (p.has("five") || p.has("
 func canonical(words []string) []string {
 	var out []string
 	for _, w := range words {
-		switch w {
-		case "female", "women", "woman", "lady", "females":
-			w = "woman"
-		case "male", "men", "man":
-			w = "man"
-		case "african", "black":
-			w = "black"
-		case "american", "non":
-			continue
-		case "win", "winner", "winners", "won", "winning", "wins", "winer":
-			w = "win"
-		case "film", "films", "movie", "movies":
-			w = "film"
-		case "picture":
-			w = "picture"
-		case "oscar", "oscars", "academy":
-			w = "oscar"
-		case "recipient", "recipients", "receive", "received":
-			w = "win"
-		case "directing", "director", "directors":
-			w = "director"
-		case "foreign", "language", "english":
-			w = "english"
-		case "refused", "rejected", "turned", "declined", "decline", "refuse", "declining":
-			w = "decline"
-		case "nominee", "nominated", "nomination", "nominations", "nominees":
-			w = "nominated"
-		case "tied", "tie", "ties":
-			w = "tie"
-		case "person", "people":
-			continue
-		case "performer", "performers":
-			w = "performer"
-		case "actors":
-			w = "actor"
-		case "old", "age", "aged":
-			w = "age"
-		case "set", "setting":
-			w = "setting"
-		case "four", "4":
-			w = "four"
-		case "eleven", "11":
-			w = "eleven"
-		default:
-			if filler(w) || cueOf(w)&(cueDid|cueWho|cueYear|cueLatest|cueEver|cueWhen) != 0 {
-				continue
-			}
-		}
-		if !slices.Contains(out, w) {
-			out = append(out, w)
+		form, tells := canonicalForm(w)
+		if tells && !slices.Contains(out, form) {
+			out = append(out, form)
 		}
 	}
 	return out
+}
+
+// canonicalForm is the form that stands for all words of one meaning. tells is false for a word that tells nothing.
+func canonicalForm(w string) (form string, tells bool) {
+	switch w {
+	case "american", "non", "person", "people":
+		return "", false
+	case "female", "women", "woman", "lady", "females":
+		return "woman", true
+	case "male", "men", "man":
+		return "man", true
+	case "african", "black":
+		return "black", true
+	case "win", "winner", "winners", "won", "winning", "wins", "winer", "recipient", "recipients", "receive", "received":
+		return "win", true
+	case "film", "films", "movie", "movies":
+		return "film", true
+	case "picture":
+		return "picture", true
+	case "oscar", "oscars", "academy":
+		return "oscar", true
+	case "directing", "director", "directors":
+		return "director", true
+	case "foreign", "language", "english":
+		return "english", true
+	case "refused", "rejected", "turned", "declined", "decline", "refuse", "declining":
+		return "decline", true
+	case "nominee", "nominated", "nomination", "nominations", "nominees":
+		return "nominated", true
+	case "tied", "tie", "ties":
+		return "tie", true
+	case "performer", "performers":
+		return "performer", true
+	case "actors":
+		return "actor", true
+	case "old", "age", "aged":
+		return "age", true
+	case "set", "setting":
+		return "setting", true
+	case "four", "4":
+		return "four", true
+	case "eleven", "11":
+		return "eleven", true
+	}
+	return w, !filler(w) && cueOf(w)&(cueDid|cueWho|cueYear|cueLatest|cueEver|cueWhen) == 0
 }
 
 // likeness is the share of the question's words that a row has, less a little for what the row says beyond them. Words

@@ -13,7 +13,8 @@ func (p *plan) overlap(a *Answer) bool {
 	if len(sides) < 2 || p.when.given() || len(p.entities) > 0 {
 		return false
 	}
-	if p.cues&cueBoth == 0 && !(p.has("and") && (p.cues&(cueFilm|cuePerson|cueWho|cueWin) != 0 || sides[0].award != sides[1].award)) {
+	together := p.has("and") && (p.cues&(cueFilm|cuePerson|cueWho|cueWin) != 0 || sides[0].award != sides[1].award)
+	if p.cues&cueBoth == 0 && !together {
 		return false
 	}
 	kind := "work"
@@ -22,9 +23,9 @@ func (p *plan) overlap(a *Answer) bool {
 	}
 	out := &Ranking{What: string(both), Subject: kind}
 	p.listBoth(out, sides, kind)
-	if other := map[string]string{"work": "person", "person": "work"}[kind]; len(out.Entries) == 0 && p.cues&(cueFilm|cuePerson|cueWho) == 0 {
-		out.Subject = other
-		p.listBoth(out, sides, other)
+	if len(out.Entries) == 0 && p.cues&(cueFilm|cuePerson|cueWho) == 0 {
+		out.Subject = map[string]string{"work": "person", "person": "work"}[kind]
+		p.listBoth(out, sides, out.Subject)
 	}
 	a.Kind, a.Ranking = KindOverlap, out
 	for _, side := range sides {

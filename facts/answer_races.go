@@ -382,7 +382,8 @@ func (p *plan) explain(a *Answer, ch choice) {
 		a.note(NoteNotYet, name, itoa(int(db.EdYear.At(eds[0]))))
 	case len(eds) > 0 && len(ch.cats) > 0 && p.c.hasResults(eds[0]):
 		cat := ch.cats[0]
-		a.note(NoteNoCategory, name, p.c.text.catName.At(cat), p.c.text.edName.At(eds[0]), itoa(int(db.CatFirst.At(cat))), itoa(int(db.CatLast.At(cat))))
+		a.note(NoteNoCategory, name, p.c.text.catName.At(cat), p.c.text.edName.At(eds[0]),
+			itoa(int(db.CatFirst.At(cat))), itoa(int(db.CatLast.At(cat))))
 	case len(eds) > 0:
 		e := p.c.edition(eds[0])
 		a.Edition, a.Event = &e, &e
@@ -430,7 +431,7 @@ func (p *plan) nearby(a *Answer, ch choice, year int) {
 			continue
 		}
 		switch y := int(db.EdYear.At(e)); {
-		case y < year || y == year:
+		case y <= year:
 			before = e
 		case after < 0:
 			after = e

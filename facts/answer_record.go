@@ -26,7 +26,8 @@ const (
 
 // record answers "most …": computed from the rows of an award or a category.
 func (p *plan) record(a *Answer) bool {
-	if p.cues&(cueMost|cueTwice) == 0 && !(p.cues&cueWithout != 0 && p.cues&(cueNominations|cueNominees) != 0) || len(p.entities) > 0 {
+	unrewarded := p.cues&cueWithout != 0 && p.cues&(cueNominations|cueNominees) != 0
+	if p.cues&(cueMost|cueTwice) == 0 && !unrewarded || len(p.entities) > 0 {
 		return false
 	}
 	choices := p.choices()
@@ -42,7 +43,8 @@ func (p *plan) record(a *Answer) bool {
 	}
 	ch := choices[0]
 	if len(ch.cats) == 0 {
-		if ch.cats = p.actingCats(ch.award); len(ch.cats) == 0 && (p.has("film") || p.has("films") || p.has("movie") || p.has("movies")) {
+		films := p.has("film") || p.has("films") || p.has("movie") || p.has("movies")
+		if ch.cats = p.actingCats(ch.award); len(ch.cats) == 0 && films {
 			ch.cats = p.filmCats(ch.award)
 		}
 	}
@@ -237,8 +239,11 @@ func (t *tallies) first(out *Ranking, m measure) {
 	for keep < min(len(order), maxTied) && t.value(order[keep], m) == t.value(order[keep-1], m) {
 		keep++
 	}
-	if len(order) > maxTied && keep == maxTied && t.value(order[keep], m) == t.value(order[keep-1], m) && t.value(order[0], m) > t.value(order[keep], m) {
-		keep = maxRanks // too many share the last place to list them all
+	if len(order) > maxTied && keep == maxTied {
+		next := t.value(order[keep], m)
+		if next == t.value(order[keep-1], m) && next < t.value(order[0], m) {
+			keep = maxRanks // too many share the last place to list them all
+		}
 	}
 	for i, n := range order[:keep] {
 		rank := Rank{Place: i + 1, Count: t.value(n, m), Entity: t.entity(n)}

@@ -24,7 +24,11 @@ func (c *Corpus) Ask(query string, now time.Time) Answer {
 		a.Suggestions = c.examples()
 		return a
 	}
-	for _, try := range []func(*Answer) bool{p.firsts, p.overlap, p.record, p.beaten, p.event, p.claims, p.aboutEntity, p.hiddenTitle, p.races, p.anyFirst, p.anyClaim, p.mendedName} {
+	readings := []func(*Answer) bool{
+		p.firsts, p.overlap, p.record, p.beaten, p.event, p.claims, p.aboutEntity, p.hiddenTitle, p.races,
+		p.anyFirst, p.anyClaim, p.mendedName,
+	}
+	for _, try := range readings {
 		if try(&a) {
 			p.finish(&a)
 			return a
@@ -125,5 +129,8 @@ func (a *Answer) collect() {
 
 // examples are questions that have an answer.
 func (c *Corpus) examples() []string {
-	return []string{"best picture 2025", "palme d'or 2024", "how many oscars has katharine hepburn won", "world cup 1998", "most best actor wins"}
+	return []string{
+		"best picture 2025", "palme d'or 2024", "how many oscars has katharine hepburn won", "world cup 1998",
+		"most best actor wins",
+	}
 }

@@ -43,7 +43,14 @@ func open(snapshot string) (*Corpus, error) {
 		return nil, err
 	}
 	c := &Corpus{db: db}
-	t := &c.text
+	c.text.occasions(db)
+	c.text.entries(db)
+	c.text.told(db)
+	return c, nil
+}
+
+// occasions opens the columns of awards, their categories and editions.
+func (t *columns) occasions(db *index.DB) {
 	t.awardID = db.Awards.Column("id")
 	t.awardName = db.Awards.Column("name")
 	t.awardShort = db.Awards.Column("short")
@@ -58,6 +65,10 @@ func open(snapshot string) (*Corpus, error) {
 	t.edVenue = db.Editions.Column("venue")
 	t.edHosts = db.Editions.Column("hosts")
 	t.edNote = db.Editions.Column("note")
+}
+
+// entries opens the columns of results, people and works.
+func (t *columns) entries(db *index.DB) {
 	t.resID = db.Results.Column("id")
 	t.resAsThen = db.Results.Column("as_then")
 	t.resDetail = db.Results.Column("detail")
@@ -79,6 +90,10 @@ func open(snapshot string) (*Corpus, error) {
 	t.workYear = db.Works.Column("year")
 	t.workCast = db.Works.Column("cast")
 	t.workApart = db.Works.Column("apart")
+}
+
+// told opens the columns of what is told beside the results.
+func (t *columns) told(db *index.DB) {
 	t.phrase = db.Phrases.Column("phrase")
 	t.phraseMode = db.Phrases.Column("mode")
 	t.phraseNote = db.Phrases.Column("note")
@@ -104,7 +119,6 @@ func open(snapshot string) (*Corpus, error) {
 	t.claimDate = db.Claims.Column("date")
 	t.claimDetail = db.Claims.Column("detail")
 	t.claimSource = db.Claims.Column("source")
-	return c, nil
 }
 
 // list splits a cell that holds a list.

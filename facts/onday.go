@@ -38,7 +38,8 @@ func (c *Corpus) OnDay(month time.Month, dayOfMonth int) []Event {
 		found = append(found, ranked{e, fame})
 	}
 	slices.SortStableFunc(found, func(x, y ranked) int {
-		return cmp.Or(cmp.Compare(len(x.Confidence), len(y.Confidence)), cmp.Compare(y.weight, x.weight), cmp.Compare(x.Year, y.Year))
+		return cmp.Or(cmp.Compare(len(x.Confidence), len(y.Confidence)), cmp.Compare(y.weight, x.weight),
+			cmp.Compare(x.Year, y.Year))
 	})
 	out := make([]Event, len(found))
 	for i := range found {

@@ -258,11 +258,11 @@ func (p *plan) inYear(a, y int, film bool) []int {
 			honoured = append(honoured, e)
 		}
 	}
-	first := [][]int{held, called, honoured}
+	var first [][]int
 	switch {
 	case film:
 		first = [][]int{honoured, held}
-	case p.when.season > 0 && len(honoured) > 0 && db.AwardYears.At(a) == 0 && !slices.ContainsFunc(held, func(e int) bool { return p.seasonID(e) }):
+	case p.when.season > 0 && len(honoured) > 0 && db.AwardYears.At(a) == 0 && !slices.ContainsFunc(held, p.seasonID):
 		first = [][]int{honoured, held}
 	case db.AwardYears.At(a) == 1: // named after the year of the films
 		first = [][]int{called, honoured, held}

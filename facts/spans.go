@@ -19,7 +19,6 @@ type span struct {
 	items    index.U32 // what it can mean
 	edits    int       // typos mended
 	score    float64
-	text     string // as read, where a typo was mended
 }
 
 // group is the part that a span plays in a question.

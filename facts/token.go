@@ -80,7 +80,8 @@ func (c *Corpus) tokens(s string) []token {
 		items := c.db.Lex.Find(index.Hash(index.HashSeed, w))
 		for n := range items.Len() {
 			if it := index.Item(items.At(n)); it.Sort() == index.IsToken {
-				t.plain, t.name, t.told = it.Index()&index.TokenPlain != 0, it.Index()&index.TokenName != 0, it.Index()&index.TokenTold != 0
+				t.plain, t.name = it.Index()&index.TokenPlain != 0, it.Index()&index.TokenName != 0
+				t.told = it.Index()&index.TokenTold != 0
 			}
 		}
 		out[i] = t

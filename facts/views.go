@@ -9,7 +9,8 @@ import (
 )
 
 func (c *Corpus) award(i int) Award {
-	return Award{ID: c.text.awardID.At(i), Name: c.text.awardName.At(i), Short: c.text.awardShort.At(i), Kind: c.text.awardKind.At(i)}
+	t := &c.text
+	return Award{ID: t.awardID.At(i), Name: t.awardName.At(i), Short: t.awardShort.At(i), Kind: t.awardKind.At(i)}
 }
 
 func (c *Corpus) category(i int) Category {
@@ -37,13 +38,18 @@ func (c *Corpus) workEntity(i int) Entity {
 
 func (c *Corpus) person(i int) *Person {
 	t := &c.text
-	return &Person{ID: t.perID.At(i), Name: t.perName.At(i), Kind: t.perKind.At(i), Born: t.perBorn.At(i), Died: t.perDied.At(i),
-		Country: t.perCountry.At(i), KnownFor: list(t.perKnown.At(i)), Apart: t.perApart.At(i)}
+	return &Person{
+		ID: t.perID.At(i), Name: t.perName.At(i), Kind: t.perKind.At(i), Born: t.perBorn.At(i), Died: t.perDied.At(i),
+		Country: t.perCountry.At(i), KnownFor: list(t.perKnown.At(i)), Apart: t.perApart.At(i),
+	}
 }
 
 func (c *Corpus) work(i int) *Work {
 	t := &c.text
-	w := &Work{ID: t.workID.At(i), Title: t.workTitle.At(i), Year: t.workYear.At(i), Directors: c.directors(i), Apart: t.workApart.At(i)}
+	w := &Work{
+		ID: t.workID.At(i), Title: t.workTitle.At(i), Year: t.workYear.At(i),
+		Directors: c.directors(i), Apart: t.workApart.At(i),
+	}
 	for _, ref := range list(t.workCast.At(i)) {
 		name, id, ok := strings.Cut(ref, "=")
 		if ok && strings.HasPrefix(name, "nm") {
@@ -160,8 +166,11 @@ func (c *Corpus) namesDirector(cat int) bool {
 
 func (c *Corpus) row(r int) Row {
 	t := &c.text
-	row := Row{ID: t.resID.At(r), Outcome: outcomeOf(c.db.ResOutcome.At(r)), Detail: details(t.resDetail.At(r)), Note: t.resNote.At(r),
-		Others: t.resOthers.At(r), Source: t.resSource.At(r), Unconfirmed: t.resUnsure.At(r) != ""}
+	row := Row{
+		ID: t.resID.At(r), Outcome: outcomeOf(c.db.ResOutcome.At(r)), Detail: details(t.resDetail.At(r)),
+		Note: t.resNote.At(r), Others: t.resOthers.At(r), Source: t.resSource.At(r),
+		Unconfirmed: t.resUnsure.At(r) != "",
+	}
 	works, people := c.db.ResWorks.At(r), c.db.ResPeople.At(r)
 	if n := works.Len(); n > 0 {
 		row.Works = make([]Entity, n)
@@ -179,11 +188,15 @@ func (c *Corpus) row(r int) Row {
 }
 
 func outcomeOf(n uint32) table.Outcome {
-	return [...]table.Outcome{index.Won: table.Won, index.Special: table.Special, index.None: table.None, index.Nominated: table.Nominated}[n&3]
+	return [...]table.Outcome{
+		index.Won: table.Won, index.Special: table.Special, index.None: table.None, index.Nominated: table.Nominated,
+	}[n&3]
 }
 
 func aboutOf(n uint32) string {
-	return [...]string{index.AboutWork: "work", index.AboutPerson: "person", index.AboutTeam: "team", index.AboutOther: "other"}[n&3]
+	return [...]string{
+		index.AboutWork: "work", index.AboutPerson: "person", index.AboutTeam: "team", index.AboutOther: "other",
+	}[n&3]
 }
 
 // span is the range of results of a category in an edition.
