@@ -237,7 +237,8 @@ func missingWords(e facts.Edition) string {
 
 // record is what a person or a work won and was nominated for.
 func (w wording) record() {
-	name, ask, about := "", "", []Line(nil)
+	var name string
+	var about []Line
 	switch {
 	case w.Person != nil:
 		name, about = w.Person.Name, personLines(w.Person)
@@ -246,7 +247,8 @@ func (w wording) record() {
 	case w.Tally != nil:
 		name = w.Tally.Subject.Name
 	}
-	if ask = name; w.Tally != nil {
+	ask := name
+	if w.Tally != nil {
 		if ask = w.Tally.Subject.Name; len(w.Tally.ByAward) > 0 {
 			ask += " " + w.Tally.ByAward[0].Award.Short
 		}

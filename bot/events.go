@@ -91,7 +91,8 @@ func eventWords(e facts.Event) Line {
 	}
 	if w := get("winner"); w != "" {
 		rest := parens(eventRest(e, "winner", "category", "work"))
-		return L(B(e.Subject), prefixed(", ", get("category"))+": ", B(w), " won", dash(otherThan(workField(get("work")), w)), rest)
+		work := dash(otherThan(workField(get("work")), w))
+		return L(B(e.Subject), prefixed(", ", get("category"))+": ", B(w), " won", work, rest)
 	}
 	return L(B(e.Subject), parens(eventRest(e)))
 }

@@ -13,7 +13,8 @@ func tallyLine(name, query string, t *facts.Tally) Line {
 	if t == nil {
 		return L(B(name))
 	}
-	won, line := t.Wins > 0, Line(nil)
+	won := t.Wins > 0
+	var line Line
 	switch {
 	case t.Asked != nil:
 		won = t.Asked.Wins > 0
@@ -38,8 +39,8 @@ func tallyLine(name, query string, t *facts.Tally) Line {
 	return L("No. ", line)
 }
 
-// notThere reports whether somebody who has won, but was asked about without an award, has not won the one that comes first to
-// mind.
+// notThere reports whether somebody who has won, but was asked about without an award, has not won the one that comes first
+// to mind.
 func notThere(t *facts.Tally) bool {
 	return t.Asked == nil && len(t.ByAward) > 1 && t.ByAward[0].Wins == 0 && t.ByAward[0].Noms > 0
 }

@@ -8,6 +8,7 @@ import (
 	"context"
 	"fmt"
 	"regexp"
+	"strconv"
 	"strings"
 	"sync"
 	"time"
@@ -119,8 +120,10 @@ var escape = regexp.MustCompile(`\\(x[0-9a-f]{2}|u[0-9a-f]{4})`)
 
 func unescape(s string) string {
 	return escape.ReplaceAllStringFunc(s, func(m string) string {
-		var r rune
-		fmt.Sscanf(m[2:], "%x", &r)
-		return string(r)
+		r, err := strconv.ParseUint(m[2:], 16, 32)
+		if err != nil {
+			return m
+		}
+		return string(rune(r))
 	})
 }

@@ -138,7 +138,8 @@ func parse(fs *flag.FlagSet, args []string) ([]string, error) {
 // dashes spells flags in an error of package flag the way people type them.
 func dashes(s string) string {
 	s = strings.ReplaceAll(s, "flag provided but not defined: -", "unknown flag --")
-	return strings.ReplaceAll(strings.ReplaceAll(s, " for flag -", " for flag --"), "flag needs an argument: -", "flag needs an argument: --")
+	s = strings.ReplaceAll(s, " for flag -", " for flag --")
+	return strings.ReplaceAll(s, "flag needs an argument: -", "flag needs an argument: --")
 }
 
 // help prints the help of the program, or of the commands that begin with words.
