@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/whowon-bot/whowon/facts"
+	"github.com/whowon-bot/whowon/facts/table"
 )
 
 // AnswerView words an answer. The first lines say what was understood and the answer; then come what belongs to it, how
@@ -89,9 +90,28 @@ func (w wording) races() {
 	w.notes()
 }
 
-// lostToo lists the other races that the same one lost.
+// losers are those whom the winner of a race has beaten: the one asked about, or all, where the winner was asked about.
+func losers(r facts.Race) string {
+	if r.Mine[0].Outcome == table.Nominated {
+		return short(r.Mine[0], r.About)
+	}
+	var all []string
+	for _, o := range r.Others {
+		all = append(all, short(o, r.About))
+	}
+	if len(all) == 0 {
+		return "nominees that our table does not name"
+	}
+	return strings.Join(all, " · ")
+}
+
+// lostToo lists the other races that the same one lost, or won.
 func (w wording) lostToo(races []facts.Race) {
 	l := &List{Title: L("Also lost:")}
+	won := races[0].Mine[0].Outcome != table.Nominated
+	if won {
+		l.Title = L("Also won:")
+	}
 	for i, r := range races {
 		if n := w.d.limit(maxEditions); i == n && len(races) > n+1 {
 			l.More = L("and " + thousands(len(races)-n) + " more")
@@ -101,7 +121,11 @@ func (w wording) lostToo(races []facts.Race) {
 		if first := w.Races[0].Edition; r.Edition.ID != first.ID || r.Edition.Award.ID != first.Award.ID {
 			at = parens(r.Edition.Name)
 		}
-		l.Items = append(l.Items, Item{MarkNone, L(r.Category.Name, at+": ", B(winners(r)))})
+		who := L(B(winners(r)))
+		if won {
+			who = L("over ", losers(r))
+		}
+		l.Items = append(l.Items, Item{MarkNone, L(r.Category.Name, at+": ", who)})
 	}
 	w.v.add(l)
 }
@@ -110,7 +134,7 @@ func (w wording) race(i int, r facts.Race) {
 	lines := []Line{winnerLine(r, w.d)}
 	switch {
 	case w.Kind == facts.KindRace && len(r.Mine) > 0 && len(r.Winners) > 0:
-		lines = []Line{L(B(winners(r)), " won over ", short(r.Mine[0], r.About))}
+		lines = []Line{L(B(winners(r)), " won over ", losers(r))}
 	case w.Kind == facts.KindNominees:
 		lines = nil
 		if len(r.Winners) == 0 {
@@ -276,6 +300,7 @@ func (w wording) ranking() {
 	w.v.Title = L(B(rankingTitle(r)))
 	if len(r.Entries) == 0 {
 		w.v.Lead = L("None in our tables.")
+		w.eachSide()
 		w.notes()
 		return
 	}
@@ -294,6 +319,13 @@ func (w wording) ranking() {
 		w.v.say(L(rankingTitle(also)+": ", rankingLead(also)))
 	}
 	w.notes()
+}
+
+// eachSide says who won each of several prizes that nobody won all of.
+func (w wording) eachSide() {
+	for _, r := range w.Races {
+		w.v.say(L(raceTitle(r), ": ", B(winners(r))))
+	}
 }
 
 // rankingLead names who is first, or how many won both: "Ben-Hur, Titanic: 11 each".
@@ -370,7 +402,7 @@ func (w wording) firsts() {
 
 // firstLine is "First woman to win Best Director: Kathryn Bigelow, The Hurt Locker (82nd Academy Awards, 7 March 2010)".
 func firstLine(f facts.First) Line {
-	who := join(", ", strings.Join(f.Subjects, ", "), strings.Join(f.Works, ", "))
+	who := join(", ", strings.Join(f.Subjects, ", "), otherThan(strings.Join(f.Works, ", "), strings.Join(f.Subjects, ", ")))
 	at := parens(join(", ", f.Edition.Name, longDate(f.Date)))
 	if who == "" {
 		return L(B(capital(f.Claim)), at, prefixed(". ", stop(capital(f.Detail))))

@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -28,11 +29,10 @@ func (w wording) noResult() {
 	default:
 		w.v.Lead = L("Our tables have no answer to that.")
 	}
-	for i, n := range w.Notes {
-		if l := noteLine(n); i != lead && len(l) > 0 {
-			w.v.say(l)
-		}
+	if lead >= 0 {
+		w.Notes = slices.Delete(slices.Clone(w.Notes), lead, lead+1)
 	}
+	w.notes()
 	if len(w.Suggestions) > 0 {
 		w.v.add(w.suggestions(L("You can ask:")))
 	}

@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 
@@ -85,7 +86,10 @@ func raceRemarks(r facts.Race, d Detail) []Line {
 			lines = append(lines, L("Runner-up: "+Clip(w.Others, 200)))
 		}
 		if w.Note != "" && (len(w.Works) > 0 || len(w.People) > 0) {
-			lines = append(lines, L("Note: "+stop(Clip(w.Note, 200))))
+			note := L("Note: " + stop(Clip(w.Note, 200)))
+			if !slices.ContainsFunc(lines, func(l Line) bool { return l.String() == note.String() }) {
+				lines = append(lines, note)
+			}
 		}
 	}
 	if renamed(r.Category.Name, r.AsThen) {

@@ -3,6 +3,7 @@ package bot
 import (
 	"fmt"
 	"strings"
+	"unicode"
 
 	"github.com/whowon-bot/whowon/facts"
 )
@@ -73,7 +74,7 @@ func count(n int, one string) string {
 	if n == 1 {
 		return "1 " + one
 	}
-	if strings.HasSuffix(one, "Emmy") || strings.HasSuffix(one, "Tony") || !strings.HasSuffix(one, "y") {
+	if unicode.IsUpper(rune(one[0])) || !strings.HasSuffix(one, "y") {
 		return thousands(n) + " " + one + "s"
 	}
 	return thousands(n) + " " + strings.TrimSuffix(one, "y") + "ies"
@@ -106,7 +107,7 @@ func noteText(code facts.NoteCode, arg func(int) string) string {
 	case facts.NoteNotGiven:
 		return stop(join(": ", "Not awarded", arg(2)))
 	case facts.NoteNoEdition:
-		return stop(join(": ", "No edition of "+theAward(arg(0))+" was held in "+arg(1), arg(2)))
+		return stop(join(": ", "No edition of "+theAward(arg(0))+" was held"+prefixed(" in ", arg(1)), arg(2)))
 	case facts.NoteTwoEditions:
 		return "There were two editions of " + theAward(arg(0)) + " in " + arg(1) + "."
 	case facts.NoteBeforeFirst:
@@ -114,6 +115,9 @@ func noteText(code facts.NoteCode, arg func(int) string) string {
 	case facts.NoteAfterLast:
 		return "Our data on " + theAward(arg(0)) + " ends at " + longDate(arg(2)) + ", before " + arg(1) + "."
 	case facts.NoteNotYet:
+		if arg(1) == "" {
+			return "Our data has no date for the next edition of " + theAward(arg(0)) + " yet."
+		}
 		return capital(theAward(arg(0))) + " of " + arg(1) + have(arg(0)) + " not been held yet."
 	case facts.NoteNoCategory:
 		return noCategory(arg)
@@ -123,8 +127,6 @@ func noteText(code facts.NoteCode, arg func(int) string) string {
 		return "Read “" + arg(0) + "” as “" + arg(1) + "”."
 	case facts.NotePhrase:
 		return stop(capital(arg(0)))
-	case facts.NoteNamesake:
-		return stop("Not to be mixed up with a namesake: " + arg(0))
 	case facts.NoteNeverWon:
 		return arg(0) + " has never won at " + theAward(arg(1)) + " (nominations: " + orZero(arg(2)) + ")."
 	case facts.NoteNotNominated:
@@ -143,8 +145,10 @@ func noteText(code facts.NoteCode, arg func(int) string) string {
 
 func noCategory(arg func(int) string) string {
 	s := arg(1) + " was not given at " + theAward(arg(0))
-	if y := arg(2); y != "" {
-		s += " in " + y
+	if edition := arg(2); strings.Contains(edition, arg(0)) {
+		s = arg(1) + " was not given at the " + edition
+	} else if edition != "" {
+		s += " in " + edition
 	}
 	if first, last := arg(3), arg(4); first != "" && first != "0" {
 		if s += "; it was given from " + first; last != "" && last != "0" {
@@ -209,6 +213,10 @@ func subjectWord(subject string) string {
 		return " (titles)"
 	case "team":
 		return " (teams)"
+	case "country":
+		return " (countries)"
+	case "place":
+		return " (places)"
 	}
 	return ""
 }

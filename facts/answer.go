@@ -146,7 +146,7 @@ type Count struct {
 // Ranking is a computed record: who has most of something.
 type Ranking struct {
 	What     string // machine-readable: wins, nominations, nominations_without_win, both
-	Subject  string // work, person, team
+	Subject  string // work, person, team, country, place
 	Award    *Award
 	Category *Category
 	Entries  []Rank
@@ -195,7 +195,6 @@ const (
 	NoteUnknownWords NoteCode = "unknown_words" // the words that were not understood
 	NoteReadAs       NoteCode = "read_as"       // a typo was mended: typed, read
 	NotePhrase       NoteCode = "phrase"        // how an ambiguous wording was read: text of the table
-	NoteNamesake     NoteCode = "namesake"      // how to tell apart
 	NoteNeverWon     NoteCode = "never_won"     // subject, award: nominations
 	NoteNotNominated NoteCode = "not_nominated" // subject, award
 	NoteIncomplete   NoteCode = "incomplete"    // no nominees in the table, or no winner: award, category, edition

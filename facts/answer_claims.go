@@ -2,6 +2,7 @@ package facts
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/whowon-bot/whowon/facts/fold"
 	"github.com/whowon-bot/whowon/facts/index"
@@ -10,9 +11,15 @@ import (
 // claims answers what is known beside results: who directed a film, its cast, its premiere, and the statements of the
 // claims table.
 func (p *plan) claims(a *Answer) bool {
+	if p.credits(a) {
+		return true
+	}
 	if p.cues&(cueDirected|cueCast|cueReleased|cueWhen) != 0 && len(p.entities) > 0 && len(p.unknown) == 0 {
-		s := scope{}
-		for _, sub := range p.subjects(p.entities[0], &s) {
+		candidates := p.subjects(p.entities[0], &scope{})
+		if that, ok := p.ofTheYear(candidates); ok {
+			candidates = []subject{that}
+		}
+		for _, sub := range candidates {
 			if sub.work >= 0 && p.aboutWork(a, sub) {
 				return true
 			}
@@ -87,6 +94,9 @@ func (p *plan) anyClaim(a *Answer) bool {
 		if telling == 0 && p.cues&cueAge == 0 || telling < len(p.unknown) && !slices.Contains(named, i) || 2*shared < len(asked) {
 			continue
 		}
+		if p.when.given() && !slices.Contains(named, i) && !p.ofYear(p.c.text.claimDate.At(i)) {
+			continue
+		}
 		shared += 2 * telling
 		if slices.Contains(named, i) {
 			shared++
@@ -106,6 +116,11 @@ func (p *plan) anyClaim(a *Answer) bool {
 	}
 	a.Kind, p.unknown = KindClaims, nil
 	return true
+}
+
+// ofYear reports whether a date is in one of the years asked about.
+func (p *plan) ofYear(date string) bool {
+	return slices.ContainsFunc(p.when.years, func(y int) bool { return strings.HasPrefix(date, itoa(y)) })
 }
 
 // akin reports whether two words are one, or forms of one ("distributor", "distributed").

@@ -2,6 +2,7 @@ package facts
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/whowon-bot/whowon/facts/index"
 	"github.com/whowon-bot/whowon/facts/lookup"
@@ -119,6 +120,9 @@ func (p *plan) aboutEntity(a *Answer) bool {
 		return false
 	}
 	sub := candidates[0]
+	if that, ok := p.ofTheYear(candidates); ok {
+		p.when, s, sub = when{}, scope{}, that
+	}
 	for _, e := range p.entities[1:] {
 		var ok bool
 		if sub, ok = p.narrow(sub, p.subjects(e, &s)); !ok {
@@ -412,18 +416,15 @@ func (p *plan) neverWon(a *Answer, t *Tally) {
 
 // others offers the namesakes of a subject.
 func (p *plan) others(a *Answer, sub subject, candidates []subject) {
-	if sub.person >= 0 && a.Person.Apart != "" {
-		a.note(NoteNamesake, a.Person.Apart)
-	}
-	if sub.work >= 0 && a.Work.Apart != "" {
-		a.note(NoteNamesake, a.Work.Apart)
-	}
-	for _, other := range candidates[1:] {
-		if other.rows.Len() == 0 || len(a.Others) >= maxOthers {
+	for _, other := range candidates {
+		if other.person == sub.person && other.work == sub.work || other.rows.Len() == 0 || len(a.Others) >= maxOthers {
 			continue
 		}
 		e := other.entity(p.c)
 		why, query := "person", e.Name
+		if other.person >= 0 && e.Name == sub.entity(p.c).Name {
+			query, e.Name = p.c.toldApart(other.person)
+		}
 		if other.work >= 0 {
 			why = "work"
 			if y := p.c.text.workYear.At(other.work); y != "" {
@@ -433,6 +434,39 @@ func (p *plan) others(a *Answer, sub subject, candidates []subject) {
 		}
 		a.Others = append(a.Others, Reading{Query: query, Why: why, Label: e.Name})
 	}
+}
+
+// toldApart is how to ask for a person who shares a name, and how to tell the two apart: by the year of birth, where it is
+// known.
+func (c *Corpus) toldApart(person int) (query, label string) {
+	query, label = c.text.perName.At(person), c.text.perName.At(person)
+	if apart := c.text.perApart.At(person); apart != "" {
+		label += " (" + apart + ")"
+	}
+	if born := c.text.perBorn.At(person); len(born) >= 4 {
+		query += " " + born[:4]
+	}
+	return query, label
+}
+
+// ofTheYear reads a name with a year, and nothing else, as what bears the name and is of that year: the one who was born in
+// it ("steve mcqueen 1930"), the film that came out in it ("dune 1984").
+func (p *plan) ofTheYear(candidates []subject) (subject, bool) {
+	if len(p.when.years) != 1 || len(p.awards)+len(p.cats)+len(p.editions) > 0 || len(p.entities) > 1 {
+		return subject{}, false
+	}
+	for _, sub := range candidates {
+		year := ""
+		if sub.person >= 0 {
+			year = p.c.text.perBorn.At(sub.person)
+		} else {
+			year = p.c.text.workYear.At(sub.work)
+		}
+		if strings.HasPrefix(year, itoa(p.when.years[0])) {
+			return sub, true
+		}
+	}
+	return subject{}, false
 }
 
 // beaten answers who won the races that somebody lost.
@@ -460,7 +494,7 @@ func (p *plan) beaten(a *Answer) bool {
 	rank := func(r *Race) int {
 		cat, e := p.find(r)
 		n := int(p.c.db.CatRank.At(cat)) + 8*p.c.awardOf(e)
-		if p.cues&cueFilm != 0 && r.About != "work" {
+		if p.cues&cueFilm != 0 && r.About != "work" || p.cues&cueFilm == 0 && sub.person >= 0 && r.About == "work" {
 			n += 4
 		}
 		return n

@@ -11,7 +11,7 @@ func (p *plan) firsts(a *Answer) bool {
 	if p.cues&cueFirst != 0 {
 		return p.matchFirsts(a, 0.55)
 	}
-	if len(p.tokens) <= 5 || p.when.given() || p.when.latest || len(p.editions) > 0 {
+	if p.bigFive() || len(p.tokens) <= 5 || p.when.given() || p.when.latest || len(p.editions) > 0 {
 		return false
 	}
 	return p.cues&(cueMost|cueBeat|cueLost|cueCount) == 0 && p.matchFirsts(a, sure)

@@ -10,11 +10,7 @@ import (
 // overlap answers who or what won two prizes.
 func (p *plan) overlap(a *Answer) bool {
 	sides := p.sides()
-	if len(sides) < 2 || p.when.given() || len(p.entities) > 0 {
-		return false
-	}
-	together := p.has("and") && (p.cues&(cueFilm|cuePerson|cueWho|cueWin) != 0 || sides[0].award != sides[1].award)
-	if p.cues&cueBoth == 0 && !together {
+	if len(sides) < 2 || len(p.entities) > 0 && !p.bigFive() || !p.asksOverlap(sides) {
 		return false
 	}
 	kind := "work"
@@ -29,14 +25,49 @@ func (p *plan) overlap(a *Answer) bool {
 	}
 	a.Kind, a.Ranking = KindOverlap, out
 	for _, side := range sides {
-		race := Race{Category: Category{}, Edition: Edition{Award: p.c.award(side.award)}}
-		if len(side.cats) > 0 {
-			race.Category = p.c.category(side.cats[0])
-		}
-		a.Races = append(a.Races, race) // what was overlapped; no rows
 		p.recordSources(a, side)
+		if p.when.given() { // who won each
+			a.Races = append(a.Races, p.winnersAt(side, 2)...)
+		}
+	}
+	if p.bigFive() {
+		p.unknown, p.spans = nil, nil
 	}
 	return true
+}
+
+// asksOverlap reports whether the question asks for those who won all of several prizes, and not for who won each.
+func (p *plan) asksOverlap(sides []choice) bool {
+	switch {
+	case p.cues&cueBoth != 0 || p.bigFive():
+		return true
+	case p.when.given() || !p.has("and"):
+		return false
+	}
+	return p.cues&(cueFilm|cuePerson|cueWho|cueWin) != 0 || sides[0].award != sides[1].award
+}
+
+// bigFiveSides are the five prizes that a film can sweep: picture, director, actor, actress and a screenplay.
+func (p *plan) bigFiveSides() []choice {
+	award := 0
+	if len(p.awards) > 0 {
+		award = p.awards[0]
+	}
+	var out []choice
+	for _, names := range [][]string{{"Best Picture"}, {"Best Director"}, {"Best Actor"}, {"Best Actress"},
+		{"Best Original Screenplay", "Best Adapted Screenplay"}} {
+		side := choice{award: award}
+		for cat := int(p.c.db.AwardCats.At(award)); cat < int(p.c.db.AwardCats.At(award+1)); cat++ {
+			if slices.Contains(names, p.c.text.catName.At(cat)) {
+				side.cats = append(side.cats, cat)
+			}
+		}
+		if len(side.cats) == 0 {
+			return nil
+		}
+		out = append(out, side)
+	}
+	return out
 }
 
 func (p *plan) has(word string) bool {
@@ -55,6 +86,9 @@ func (p *plan) allPersonal(sides []choice) bool {
 // sides are the prizes that a question joins: each category at its own award, one category at several awards, or the main
 // prizes of several awards.
 func (p *plan) sides() []choice {
+	if p.bigFive() {
+		return p.bigFiveSides()
+	}
 	var out []choice
 	add := func(ch choice) {
 		for _, have := range out {
@@ -97,12 +131,31 @@ func (p *plan) sides() []choice {
 	}
 	if len(p.cats) == 0 || len(out) == 1 {
 		for _, a := range bare {
-			if cat := p.c.defaultCategory(a); cat >= 0 {
-				add(choice{award: a, cats: []int{cat}})
+			if cats := p.anyOf(a); len(cats) > 0 {
+				add(choice{award: a, cats: cats})
 			}
 		}
 	}
 	return out
+}
+
+// anyOf are the categories of an award that count where none is named: for actors those for acting, for people all, for
+// films the main one.
+func (p *plan) anyOf(a int) []int {
+	if cats := p.actingCats(a); len(cats) > 0 {
+		return cats
+	}
+	if p.cues&(cuePerson|cueWho) != 0 && p.cues&cueFilm == 0 {
+		var all []int
+		for cat := int(p.c.db.AwardCats.At(a)); cat < int(p.c.db.AwardCats.At(a+1)); cat++ {
+			all = append(all, cat)
+		}
+		return all
+	}
+	if cat := p.c.defaultCategory(a); cat >= 0 {
+		return []int{cat}
+	}
+	return nil
 }
 
 func (c *Corpus) defaultCategory(a int) int {
@@ -119,11 +172,13 @@ func (c *Corpus) defaultCategory(a int) int {
 func (p *plan) winners(side choice, kind string) map[int][]int {
 	db := p.c.db
 	out := map[int][]int{}
+	eds, given := p.editionsOf(side.award)
 	for _, cat := range side.cats {
 		rows := db.CatResults.At(cat)
 		for i := range rows.Len() {
 			r := int(rows.At(i))
-			if db.ResOutcome.At(r) != index.Won || !p.held(int(db.ResEdition.At(r))) {
+			e := int(db.ResEdition.At(r))
+			if db.ResOutcome.At(r) != index.Won || !p.held(e) || given && !slices.Contains(eds, e) {
 				continue
 			}
 			who := db.ResPeople.At(r)
@@ -131,7 +186,9 @@ func (p *plan) winners(side choice, kind string) map[int][]int {
 				who = db.ResWorks.At(r)
 			}
 			for k := range who.Len() {
-				out[int(who.At(k))] = append(out[int(who.At(k))], r)
+				if n := int(who.At(k)); kind == "work" || p.c.text.perKind.At(n) != "group" {
+					out[n] = append(out[n], r)
+				}
 			}
 		}
 	}
@@ -158,7 +215,11 @@ func (p *plan) listBoth(out *Ranking, sides []choice, kind string) {
 			e := int(p.c.db.ResEdition.At(r))
 			y := int(p.c.db.EdYear.At(e))
 			rank.Years = append(rank.Years, y)
-			rank.Detail = append(rank.Detail, p.c.text.catName.At(int(p.c.db.ResCat.At(r)))+" "+itoa(y))
+			what := p.c.text.catName.At(int(p.c.db.ResCat.At(r)))
+			if len(sides[0].cats) > 1 && sides[0].award != sides[1].award {
+				what = p.c.text.awardShort.At(p.c.awardOf(e))
+			}
+			rank.Detail = append(rank.Detail, what+" "+itoa(y))
 			if out.From == 0 || y < out.From {
 				out.From = y
 			}

@@ -11,8 +11,11 @@ func itoa(n int) string { return strconv.Itoa(n) }
 // maxOthers bounds the other readings of an answer.
 const maxOthers = 4
 
-// maxEditions bounds the editions that one answer lists (a decade has ten).
-const maxEditions = 12
+// maxEditions bounds the editions that one answer lists; maxFull those that it lists with the losers.
+const (
+	maxEditions = 120
+	maxFull     = 4
+)
 
 // races answers "who won": a category, or everything, of an edition.
 func (p *plan) races(a *Answer) bool {
@@ -147,7 +150,9 @@ func (p *plan) answerChoice(a *Answer, ch choice) bool {
 		if p.when.next {
 			return false
 		}
-		eds = p.newest(ch)
+		if eds = p.newest(ch); p.cues&cueAll != 0 && len(ch.cats) > 0 {
+			eds = p.every(ch)
+		}
 	}
 	if len(eds) > maxEditions {
 		eds = eds[:maxEditions]
@@ -170,6 +175,9 @@ func (p *plan) answerChoice(a *Answer, ch choice) bool {
 func (p *plan) newest(ch choice) []int {
 	e := p.latest(ch.award, ch.cats, p.when.back)
 	if e < 0 {
+		if all := p.every(ch); len(ch.cats) > 0 && len(all) > 0 { // one that has only nominees
+			return all[:1]
+		}
 		return nil
 	}
 	if main := p.c.defaultCategory(ch.award); len(ch.cats) == 0 && main >= 0 && !p.c.won(e, main) {
@@ -180,22 +188,33 @@ func (p *plan) newest(ch choice) []int {
 	return []int{e}
 }
 
+// every is all editions of a choice that have been held, the newest first.
+func (p *plan) every(ch choice) (eds []int) {
+	db := p.c.db
+	for e := int(db.AwardEds.At(ch.award+1)) - 1; e >= int(db.AwardEds.At(ch.award)); e-- {
+		if p.held(e) && len(p.pick(ch, e)) > 0 {
+			eds = append(eds, e)
+		}
+	}
+	return eds
+}
+
 func (p *plan) racesOf(a *Answer, ch choice, eds []int) {
 	for _, e := range eds {
 		if p.held(e) {
-			p.addRaces(a, ch, e)
+			p.addRaces(a, ch, e, len(eds) <= maxFull)
 		}
 	}
 }
 
-// addRaces adds the races of one edition.
-func (p *plan) addRaces(a *Answer, ch choice, e int) {
+// addRaces adds the races of one edition, with those who lost them or without.
+func (p *plan) addRaces(a *Answer, ch choice, e int, losers bool) {
 	if len(ch.cats) > 0 {
 		for _, cat := range p.pick(ch, e) {
-			a.Races = append(a.Races, p.c.race(e, cat, true))
+			a.Races = append(a.Races, p.c.race(e, cat, losers))
 		}
 		for _, also := range ch.more {
-			p.addRaces(a, also, e)
+			p.addRaces(a, also, e, losers)
 		}
 		return
 	}
@@ -381,7 +400,11 @@ func (p *plan) explain(a *Answer, ch choice) {
 	case len(eds) > 0 && !p.held(eds[0]):
 		a.note(NoteNotYet, name, itoa(int(db.EdYear.At(eds[0]))))
 	case len(eds) > 0 && len(ch.cats) > 0 && p.c.hasResults(eds[0]):
-		cat := ch.cats[0]
+		cat, year := ch.cats[0], int(db.EdYear.At(eds[0]))
+		if eds[0] == last && int(db.CatLast.At(cat)) == year-1 { // given every year, and this year's is still to come
+			a.note(NoteAfterLast, p.c.text.catName.At(cat), itoa(year), itoa(year-1))
+			break
+		}
 		a.note(NoteNoCategory, name, p.c.text.catName.At(cat), p.c.text.edName.At(eds[0]),
 			itoa(int(db.CatFirst.At(cat))), itoa(int(db.CatLast.At(cat))))
 	case len(eds) > 0:

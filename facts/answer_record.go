@@ -51,9 +51,7 @@ func (p *plan) record(a *Answer) bool {
 	m := p.measure()
 	eds, given := p.editionsOf(ch.award)
 	p.understood(a, ch)
-	if len(p.cats) == 0 {
-		a.Category = nil
-	}
+	a.Category = p.recordOf(ch)
 	kind, sure := p.kindAsked(ch)
 	a.Ranking = p.rank(ch.award, ch.cats, m, kind, eds, given)
 	if other := map[string]string{"work": "person", "person": "work"}[kind]; !sure {
@@ -78,14 +76,37 @@ func (p *plan) record(a *Answer) bool {
 	return true
 }
 
+// recordOf is the category that a record is about: nil for all of an award, the words of the question where they mean
+// several ("acting").
+func (p *plan) recordOf(ch choice) *Category {
+	switch {
+	case len(p.cats) == 0:
+		return nil
+	case len(ch.cats) > 1 && len(p.cats) == 1:
+		return &Category{Name: p.typed(p.cats[0].from, p.cats[0].to)}
+	}
+	cat := p.c.category(ch.cats[0])
+	return &cat
+}
+
 func (p *plan) measure() measure {
 	switch {
-	case p.cues&cueWithout != 0:
+	case p.cues&cueWithout != 0 || p.followed("no", "wins", "win", "oscars", "awards", "trophies", "victories"):
 		return winless
 	case p.cues&(cueNominations|cueNominees) != 0:
 		return nominations
 	}
 	return wins
+}
+
+// followed reports whether the question has a word with one of others behind it.
+func (p *plan) followed(word string, next ...string) bool {
+	for i := range p.tokens {
+		if p.tokens[i].text == word && p.oneOf(i+1, next...) {
+			return true
+		}
+	}
+	return false
 }
 
 // actingWord is the word that limits a record to actors or actresses.
@@ -216,6 +237,11 @@ func (p *plan) rank(award int, cats []int, m measure, kind string, eds []int, gi
 		}
 	}
 	t.first(out, m)
+	if kind == "person" && len(out.Entries) > 0 {
+		if n := p.c.find(out.Entries[0].Entity.ID, index.IsPerson); n >= 0 {
+			out.Subject = p.c.text.perKind.At(n)
+		}
+	}
 	return out
 }
 

@@ -188,9 +188,15 @@ func (p *plan) placeAward(s span) {
 	for n := range s.items.Len() {
 		it := index.Item(s.items.At(n))
 		if it.Sort() == index.IsPhrase && p.c.db.PhrAward.At(it.Index()) == 0 {
+			to := p.c.db.PhrTo.At(it.Index())
+			if p.awardMode != "" && slices.Contains(p.awards, int(to.At(0))) {
+				p.awards = nil // "tennis … wimbledon": the narrower tells which
+			}
+			if len(p.awards) > 0 && p.awardMode == "" { // "oscar and emmy": the likeliest beside those named
+				p.addAward(int(to.At(0)))
+			}
 			if len(p.awards) == 0 {
 				p.awardMode, p.awardNote = p.c.text.phraseMode.At(it.Index()), p.c.text.phraseNote.At(it.Index())
-				to := p.c.db.PhrTo.At(it.Index())
 				for i := range to.Len() {
 					p.addAward(int(to.At(i)))
 				}
@@ -198,8 +204,14 @@ func (p *plan) placeAward(s span) {
 			return
 		}
 	}
-	if p.awardMode != "" { // "tennis … wimbledon": the plain name tells which
-		p.awards, p.awardMode, p.awardNote = nil, "", ""
+	if p.awardMode != "" { // "tennis … wimbledon": the plain name tells which; "emmy and oscar": another beside the likeliest
+		one := p.awards[:1]
+		for n := range s.items.Len() {
+			if it := index.Item(s.items.At(n)); it.Sort() == index.IsAward && slices.Contains(p.awards, it.Index()) {
+				one = nil
+			}
+		}
+		p.awards, p.awardMode, p.awardNote = one, "", ""
 	}
 	for n := range s.items.Len() {
 		if it := index.Item(s.items.At(n)); it.Sort() == index.IsAward {
@@ -264,15 +276,12 @@ func (p *plan) rest(covered []bool) {
 			p.cues |= t.cue
 		case t.filler:
 		case t.typoOfFiller():
-			for _, a := range t.alts {
-				if a.filler && a.edits == 1 {
-					p.cues |= cueOf(a.text)
-				}
-			}
+			p.cues |= cueOf(t.slip())
 		default:
 			p.unknown = append(p.unknown, i)
 		}
 	}
+	p.yearsBetween()
 	p.when.latest = p.when.latest || p.cues&cueLatest != 0 && !p.when.given()
 	p.when.next = p.cues&cueNext != 0 && !p.when.given()
 	if p.cues&cuePrevious != 0 && !p.when.given() {
@@ -353,4 +362,28 @@ func (p *plan) disown(e entity) {
 		}
 	}
 	slices.Sort(p.unknown)
+}
+
+// maxRange is the most years that "from 1990 to 1995" can span.
+const maxRange = 60
+
+// yearsBetween fills in the years of a range: "1990 to 1995", "between 1990 and 1995", "1990-1995".
+func (p *plan) yearsBetween() {
+	if len(p.when.years) != 2 || p.when.season > 0 {
+		return
+	}
+	from, to := p.when.years[0], p.when.years[1]
+	for i := range p.tokens {
+		if p.tokens[i].number != from {
+			continue
+		}
+		dash := p.year(i+1) && to-from > 1
+		joined := p.year(i+2) && (p.oneOf(i+1, "to", "until", "till", "through", "thru") || p.says(i-1, "between") && p.says(i+1, "and"))
+		if (dash || joined) && to > from && to-from <= maxRange {
+			for y := from + 1; y < to; y++ {
+				p.when.years = slices.Insert(p.when.years, len(p.when.years)-1, y)
+			}
+		}
+		return
+	}
 }

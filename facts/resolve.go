@@ -105,7 +105,7 @@ func (p *plan) choiceAt(a int) (choice, bool) {
 		}
 		return p.bagAt(a)
 	}
-	if ch, ok := p.bagAt(a); ok {
+	if ch, ok := p.bagAt(a); ok && !p.joined() {
 		return ch, true
 	}
 	var all []choice
@@ -126,6 +126,16 @@ func (p *plan) choiceAt(a int) (choice, bool) {
 	}
 	all[0].more, all[0].left = all[1:], left
 	return all[0], true
+}
+
+// joined reports whether "and" or "or" stands between the category phrases: they are several prizes, not words of one.
+func (p *plan) joined() bool {
+	for i := 1; i < len(p.cats); i++ {
+		if at := p.cats[i].from - 1; at == p.cats[i-1].to && (p.oneOf(at, "and", "or", "und", "et", "y")) {
+			return true
+		}
+	}
+	return false
 }
 
 // phraseAt is the meaning of one phrase at an award: the ambiguous phrases of the award first.

@@ -171,13 +171,16 @@ func (f *finder) bare(i int) float64 {
 	return -1.5
 }
 
-func (t *token) typoOfFiller() bool {
+func (t *token) typoOfFiller() bool { return t.slip() != "" }
+
+// slip is the cue or filler that the word is likeliest a typo of, or "".
+func (t *token) slip() string {
 	for _, a := range t.alts {
 		if a.filler && a.edits == 1 {
-			return true
+			return a.text
 		}
 	}
-	return false
+	return ""
 }
 
 // size is how much more a longer phrase explains.

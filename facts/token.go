@@ -70,19 +70,14 @@ func clean(s string) string {
 // tokens splits a question into words and looks each up.
 func (c *Corpus) tokens(s string) []token {
 	words := fold.Words(s)
-	if len(words) > maxTokens {
-		words = words[:maxTokens]
-	}
+	words = c.repair(words[:min(len(words), maxTokens)])
 	out := make([]token, len(words))
 	for i, w := range words {
 		t := token{text: w, filler: filler(w), cue: cueOf(w), number: -1}
 		t.number, t.ordinal = numberIn(w)
-		items := c.db.Lex.Find(index.Hash(index.HashSeed, w))
-		for n := range items.Len() {
-			if it := index.Item(items.At(n)); it.Sort() == index.IsToken {
-				t.plain, t.name = it.Index()&index.TokenPlain != 0, it.Index()&index.TokenName != 0
-				t.told = it.Index()&index.TokenTold != 0
-			}
+		t.plain, t.name, t.told = c.wordFlags(w)
+		if t.number < 0 && !t.known() {
+			t.number, t.ordinal = slipOfOrdinal(w)
 		}
 		out[i] = t
 	}
@@ -142,13 +137,31 @@ func numberIn(w string) (n int, ordinal bool) {
 	return -1, false
 }
 
+// slipOfOrdinal reads an ordinal whose ending is misspelt: "30dh", "4t", "29tth". "90s" is a decade.
+func slipOfOrdinal(w string) (n int, ordinal bool) {
+	digits := strings.TrimRight(w, "sthnrd")
+	if tail := len(w) - len(digits); tail == 0 || tail > 3 || w[len(digits):] == "s" || len(digits) > 3 || !isDigits(digits) {
+		return -1, false
+	}
+	n, _ = numberIn(digits)
+	return n, true
+}
+
 // mend finds what a word may be a typo of: an unknown word of anything, a word known from names only of a word of
 // questions.
 func (c *Corpus) mend(tokens []token) {
 	mended := 0
 	for i := range tokens {
 		t := &tokens[i]
-		if t.filler || t.cue != 0 || t.number >= 0 || t.plain || t.told || len(t.text) < 4 {
+		if t.filler || t.cue != 0 || t.number >= 0 || t.plain || t.told {
+			continue
+		}
+		if !t.name || len(t.text) <= 3 {
+			if small := slipOf(t.text); small != "" {
+				t.alts = append(t.alts, alt{text: small, edits: 1, filler: true})
+			}
+		}
+		if len(t.text) < 3 {
 			continue
 		}
 		if mended++; mended > maxMended {

@@ -20,7 +20,7 @@ func (b *builder) finishWorks(casts *sheet) {
 	for _, id := range sorted(b.works) {
 		w := b.works[id]
 		row := table.Work{ID: id, Title: w.canon, StrictNot: distinct(w.strict), Source: w.source}
-		row.Aliases = without(distinct(w.aliases), row.Title)
+		row.Aliases = without(distinct(append(w.aliases, alsoCalled[id]...)), row.Title)
 		row.Year = b.released(w)
 		if l := cast[id]; l != nil {
 			row.Year = l.get("year")

@@ -14,6 +14,9 @@ var sameWorks = map[string]string{
 	"roots the next generations/golden-globes": "tt0078678", "roots the next generations/emmys-primetime": "tt0078678",
 }
 
+// alsoCalled are spellings of titles that the tables of names lack.
+var alsoCalled = map[string][]string{"tt0114369": {"Se7en"}}
+
 // knownWork is the one work that a title without an ID means: of the same award and about the same year, or with the same
 // people, or when the tables know only one work of that name. Another work of the name in another year is another work.
 func (b *builder) knownWork(e *entry, i int, canon string) *work {
