@@ -76,6 +76,11 @@ func (w wording) races() {
 		w.noResult()
 		return
 	}
+	if w.Kind == facts.KindWinner && len(w.Races) > maxRaces/2 {
+		w.raceTable()
+		w.notes()
+		return
+	}
 	for i, r := range w.Races {
 		if i == 1 && w.Kind == facts.KindRace {
 			w.lostToo(w.Races[1:])
@@ -89,6 +94,52 @@ func (w wording) races() {
 	}
 	w.notes()
 }
+
+// raceTable is who won many races, one a row: a category through the years, or several categories and awards.
+func (w wording) raceTable() {
+	w.v.Title = w.tableTitle()
+	t := &Table{}
+	first := w.Races[0]
+	for i, r := range w.Races {
+		if n := w.d.limit(maxListed); i == n && len(w.Races) > n+1 {
+			t.More = L("and " + thousands(len(w.Races)-n) + " more")
+			break
+		}
+		when := r.Category.Name
+		if w.Category != nil {
+			when = yearWord(r.Edition.Year)
+			if r.Edition.Award.ID != first.Edition.Award.ID {
+				when = editionYear(r.Edition)
+			}
+			if r.Category.Name != w.Category.Name {
+				when += " · " + r.Category.Name
+			}
+		}
+		t.Rows = append(t.Rows, []Line{L(when), L(B(winners(r)))})
+	}
+	w.v.add(t)
+}
+
+// tableTitle names what all rows of a table of races have in common.
+func (w wording) tableTitle() Line {
+	var awards []string
+	for _, r := range w.Races {
+		if name := r.Edition.Award.Name; !slices.Contains(awards, name) {
+			awards = append(awards, name)
+		}
+	}
+	first, last := yearWord(w.Races[0].Edition.Year), yearWord(w.Races[len(w.Races)-1].Edition.Year)
+	if first != last {
+		first += " to " + last
+	}
+	if w.Category == nil {
+		return L(B(strings.Join(awards, ", ")), parens(first))
+	}
+	return L(B(w.Category.Name), " · "+strings.Join(awards, ", ")+parens(first))
+}
+
+// editionYear is the name of an edition with its year.
+func editionYear(e facts.Edition) string { return e.Name + parens(thatYear(e)) }
 
 // losers are those whom the winner of a race has beaten: the one asked about, or all, where the winner was asked about.
 func losers(r facts.Race) string {
@@ -278,6 +329,10 @@ func (w wording) record() {
 		}
 	}
 	w.v.Lead = tallyLine(name, w.Query, w.Tally)
+	if i := slices.IndexFunc(w.Notes, func(n facts.Note) bool { return n.Code == facts.NoteTeams }); i >= 0 {
+		w.v.Lead = noteLine(w.Notes[i]) // neither yes nor no
+		w.v.say(tallyLine(name, "", w.Tally))
+	}
 	w.v.say(awardLines(w.Tally)...)
 	if w.Person != nil {
 		w.v.say(about...)
@@ -287,7 +342,7 @@ func (w wording) record() {
 		w.v.say(about...)
 	}
 	w.claimLines()
-	w.notes(facts.NoteNeverWon)
+	w.notes(facts.NoteNeverWon, facts.NoteTeams)
 }
 
 // ranking is a computed record, with ties sharing a place.
@@ -330,7 +385,7 @@ func (w wording) eachSide() {
 
 // rankingLead names who is first, or how many won both: "Ben-Hur, Titanic: 11 each".
 func rankingLead(r *facts.Ranking) Line {
-	if r.What == "both" {
+	if overlapping(r) {
 		one := "title"
 		if r.Subject == "person" {
 			one = "person"
@@ -370,7 +425,7 @@ func rankLine(r *facts.Ranking, e facts.Rank, d Detail) Line {
 		ds, more = ds[:most], ", …"
 	}
 	why := dash(strings.Join(ds, ", ") + more)
-	if r.What == "both" {
+	if overlapping(r) {
 		return L(B(e.Entity.Name), why)
 	}
 	var years []string

@@ -182,7 +182,7 @@ func TestEveryNoteHasASentence(t *testing.T) {
 	for _, c := range []facts.NoteCode{
 		facts.NoteTie, facts.NoteAssumedAward, facts.NoteNotGiven, facts.NoteNoEdition, facts.NoteTwoEditions, facts.NoteBeforeFirst,
 		facts.NoteAfterLast, facts.NoteNotYet, facts.NoteNoCategory, facts.NoteUnknownWords, facts.NoteReadAs, facts.NotePhrase,
-		facts.NoteNeverWon, facts.NoteNotNominated, facts.NoteIncomplete, facts.NoteEmpty, facts.NoteTooLong, facts.NoteRenamed,
+		facts.NoteTeams, facts.NoteNeverWon, facts.NoteNotNominated, facts.NoteIncomplete, facts.NoteEmpty, facts.NoteTooLong, facts.NoteRenamed,
 	} {
 		full := noteLine(facts.Note{Code: c, Args: []string{"a", "b", "c", "d", "e"}}).String()
 		if !strings.HasSuffix(full, ".") {

@@ -79,10 +79,17 @@ func awardLines(t *facts.Tally) []Line {
 			title = "Elsewhere: "
 			continue
 		}
-		parts = append(parts, c.Award.Short+" "+thousands(c.Wins)+" of "+thousands(max(c.Wins, c.Noms)))
+		part := c.Award.Short + " " + thousands(c.Wins)
+		if c.Noms > 0 || c.Wins == 0 {
+			part += " of " + thousands(max(c.Wins, c.Noms))
+		}
+		parts = append(parts, part)
 	}
 	if len(parts) == 0 || t.Asked == nil && len(parts) == 1 {
 		return nil
+	}
+	if all := strings.Join(parts, ""); title != "Elsewhere: " && !strings.Contains(all, " of ") {
+		title = "Wins: "
 	}
 	return []Line{L(title + strings.Join(parts, " · "))}
 }
@@ -147,10 +154,6 @@ func groupRaces(races []facts.Race) []*editionGroup {
 
 // line is "97th Academy Awards (2025): won Best Picture, Best Director for Anora; nominated for Best Film Editing".
 func (g *editionGroup) line(work bool) Line {
-	when := g.edition.Name
-	if y := thatYear(g.edition); y != "" {
-		when += " (" + y + ")"
-	}
 	var parts []string
 	for _, o := range []struct {
 		outcome table.Outcome
@@ -160,7 +163,7 @@ func (g *editionGroup) line(work bool) Line {
 			parts = append(parts, o.word+s)
 		}
 	}
-	return L(when + ": " + strings.Join(parts, "; "))
+	return L(editionYear(g.edition) + ": " + strings.Join(parts, "; "))
 }
 
 func thatYear(e facts.Edition) string {

@@ -33,7 +33,8 @@ const (
 	maxPlaces     = 10 // of a ranking
 	maxReadings   = 4
 	maxSources    = 3
-	maxRaces      = 6 // answered at once
+	maxRaces      = 6  // answered at once
+	maxListed     = 25 // of a category through the years
 )
 
 // recipient says who a row is about, the one who got the prize first and bold:

@@ -127,6 +127,8 @@ func noteText(code facts.NoteCode, arg func(int) string) string {
 		return "Read “" + arg(0) + "” as “" + arg(1) + "”."
 	case facts.NotePhrase:
 		return stop(capital(arg(0)))
+	case facts.NoteTeams:
+		return "The " + arg(0) + " is won by teams; our tables do not say who played in them, so not whether " + arg(1) + " did."
 	case facts.NoteNeverWon:
 		return arg(0) + " has never won at " + theAward(arg(1)) + " (nominations: " + orZero(arg(2)) + ")."
 	case facts.NoteNotNominated:
@@ -191,7 +193,7 @@ func readingWord(o facts.Reading) string {
 func rankingTitle(r *facts.Ranking) string {
 	what := map[string]string{
 		"wins": "Most wins", "nominations": "Most nominations", "nominations_without_win": "Most nominations without a win",
-		"both": "Won both",
+		"both": "Won both", "all": "Won all of them",
 	}[r.What]
 	if what == "" {
 		what = "Most " + strings.ReplaceAll(r.What, "_", " ")
@@ -223,11 +225,17 @@ func subjectWord(subject string) string {
 
 func overRows(r *facts.Ranking) string {
 	s := "Counted over " + count(r.Over, "row")
-	if r.From != 0 {
+	switch {
+	case r.From != 0 && r.From == r.To:
+		s += ", " + yearWord(r.From)
+	case r.From != 0:
 		s += fmt.Sprintf(", %d–%d", r.From, r.To)
 	}
 	return s + "."
 }
+
+// overlapping reports whether a ranking lists those who won several prizes, and counts nothing.
+func overlapping(r *facts.Ranking) bool { return r.What == "both" || r.What == "all" }
 
 const unconfirmedWords = " (unconfirmed: one source)"
 

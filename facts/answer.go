@@ -139,13 +139,13 @@ type Count struct {
 	Award    Award
 	Category *Category
 	Wins     int
-	Noms     int
+	Noms     int // 0 where the table names only winners
 	Special  int // honorary and other prizes outside a race, not in Wins
 }
 
 // Ranking is a computed record: who has most of something.
 type Ranking struct {
-	What     string // machine-readable: wins, nominations, nominations_without_win, both
+	What     string // machine-readable: wins, nominations, nominations_without_win, both, all
 	Subject  string // work, person, team, country, place
 	Award    *Award
 	Category *Category
@@ -195,6 +195,7 @@ const (
 	NoteUnknownWords NoteCode = "unknown_words" // the words that were not understood
 	NoteReadAs       NoteCode = "read_as"       // a typo was mended: typed, read
 	NotePhrase       NoteCode = "phrase"        // how an ambiguous wording was read: text of the table
+	NoteTeams        NoteCode = "teams"         // only teams win it: award, the person asked about
 	NoteNeverWon     NoteCode = "never_won"     // subject, award: nominations
 	NoteNotNominated NoteCode = "not_nominated" // subject, award
 	NoteIncomplete   NoteCode = "incomplete"    // no nominees in the table, or no winner: award, category, edition

@@ -181,7 +181,11 @@ func (p *plan) claimsNamed() []int {
 // notFound says what was understood and offers things that exist.
 func (p *plan) notFound(a *Answer) {
 	a.Kind = KindNotFound
-	if ch := p.choices(); len(ch) > 0 {
+	ch := p.choices()
+	if len(ch) == 0 && len(p.awards) > 0 { // a category that the award does not have
+		ch = []choice{{award: p.awards[0]}}
+	}
+	if len(ch) > 0 {
 		p.understood(a, ch[0])
 		a.Kind = KindAmbiguous
 		p.nearby(a, ch[0], a.Year)

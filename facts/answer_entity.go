@@ -132,12 +132,32 @@ func (p *plan) aboutEntity(a *Answer) bool {
 		}
 	}
 	s = p.assume(s, sub)
+	if teams := p.wonByTeams(&s, sub); teams != "" {
+		a.note(NoteTeams, teams, sub.entity(p.c).Name)
+		s = scope{}
+	}
 	if !p.believable(&s, sub) {
+		a.Notes = nil
 		return false
 	}
 	p.tally(a, sub, &s)
 	p.others(a, sub, candidates)
 	return true
+}
+
+// wonByTeams is the award that a person is asked about and that only teams and countries win, or "": who played in them is
+// in no table, so that a "no" would be wrong.
+func (p *plan) wonByTeams(s *scope, sub subject) string {
+	if len(s.awards) != 1 || sub.person < 0 || p.c.text.perKind.At(sub.person) != "person" || p.anyWithin(s, sub) {
+		return ""
+	}
+	db := p.c.db
+	for cat := int(db.AwardCats.At(s.awards[0])); cat < int(db.AwardCats.At(s.awards[0]+1)); cat++ {
+		if about := db.CatAbout.At(cat); about == index.AboutPerson || about == index.AboutWork {
+			return ""
+		}
+	}
+	return p.c.text.awardName.At(s.awards[0])
 }
 
 // believable reports whether a question really is about a name in it. It is not, where other words are left that nothing
@@ -340,8 +360,14 @@ func (p *plan) tally(a *Answer, sub subject, s *scope) {
 	}
 	slices.Sort(order)
 	for _, award := range order {
+		if !c.namesNominees(award) {
+			counts[award].Noms = 0
+		}
 		t.ByAward = append(t.ByAward, *counts[award])
 		t.Wins, t.Noms = t.Wins+counts[award].Wins, t.Noms+counts[award].Noms
+	}
+	if len(s.awards) == 1 && !c.namesNominees(s.awards[0]) {
+		asked.Noms = 0
 	}
 	if len(s.awards)+len(s.cats) > 0 || s.given {
 		t.Asked = asked
@@ -357,6 +383,18 @@ func (c *Corpus) asked(s *scope) Award {
 		return c.award(s.awards[0])
 	}
 	return Award{}
+}
+
+// namesNominees reports whether the table of an award has those who did not win.
+func (c *Corpus) namesNominees(award int) bool {
+	db := c.db
+	from, to := int(db.EdResults.At(int(db.AwardEds.At(award)))), int(db.EdResults.At(int(db.AwardEds.At(award+1))))
+	for r := from; r < to; r++ {
+		if db.ResOutcome.At(r) == index.Nominated {
+			return true
+		}
+	}
+	return false
 }
 
 func (n *Count) add(outcome uint32) {

@@ -18,6 +18,9 @@ func (p *plan) overlap(a *Answer) bool {
 		kind = "person"
 	}
 	out := &Ranking{What: string(both), Subject: kind}
+	if len(sides) > 2 {
+		out.What = string(every)
+	}
 	p.listBoth(out, sides, kind)
 	if len(out.Entries) == 0 && p.cues&(cueFilm|cuePerson|cueWho) == 0 {
 		out.Subject = map[string]string{"work": "person", "person": "work"}[kind]
@@ -216,7 +219,7 @@ func (p *plan) listBoth(out *Ranking, sides []choice, kind string) {
 			y := int(p.c.db.EdYear.At(e))
 			rank.Years = append(rank.Years, y)
 			what := p.c.text.catName.At(int(p.c.db.ResCat.At(r)))
-			if len(sides[0].cats) > 1 && sides[0].award != sides[1].award {
+			if len(sides[0].cats) > maxFull && sides[0].award != sides[1].award {
 				what = p.c.text.awardShort.At(p.c.awardOf(e))
 			}
 			rank.Detail = append(rank.Detail, what+" "+itoa(y))

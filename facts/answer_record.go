@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/whowon-bot/whowon/facts/fold"
 	"github.com/whowon-bot/whowon/facts/index"
 )
 
@@ -22,6 +23,7 @@ const (
 	nominations measure = "nominations"
 	winless     measure = "nominations_without_win"
 	both        measure = "both"
+	every       measure = "all"
 )
 
 // record answers "most …": computed from the rows of an award or a category.
@@ -82,10 +84,11 @@ func (p *plan) recordOf(ch choice) *Category {
 	switch {
 	case len(p.cats) == 0:
 		return nil
-	case len(ch.cats) > 1 && len(p.cats) == 1:
-		return &Category{Name: p.typed(p.cats[0].from, p.cats[0].to)}
 	}
 	cat := p.c.category(ch.cats[0])
+	if typed := p.typed(p.cats[0].from, p.cats[0].to); len(ch.cats) > 1 && len(p.cats) == 1 && !strings.Contains(fold.String(cat.Name), typed) {
+		return &Category{Name: typed}
+	}
 	return &cat
 }
 

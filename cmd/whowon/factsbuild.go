@@ -46,14 +46,18 @@ func buildFacts(e env, from, to string) error {
 	if faults := table.Check(set, time.Now()).Faults(); len(faults) > 0 {
 		return faults
 	}
-	snapshot, err := facts.Compile(set)
-	if err != nil {
-		return err
-	}
 	if from != "" {
 		if err := table.Write(tables, set); err != nil {
 			return err
 		}
+		// Read back, so that the snapshot tells the files and lines that the tables have now.
+		if set, err = table.Read(os.DirFS(tables)); err != nil {
+			return err
+		}
+	}
+	snapshot, err := facts.Compile(set)
+	if err != nil {
+		return err
 	}
 	file := filepath.Join(to, "whowon.facts")
 	if err := os.WriteFile(file, snapshot, 0o644); err != nil {

@@ -8,6 +8,7 @@ import (
 
 	"github.com/whowon-bot/whowon/facts/fold"
 	"github.com/whowon-bot/whowon/facts/lookup"
+	"github.com/whowon-bot/whowon/facts/table"
 )
 
 // lexicon fills the dictionary of phrases. The order counts: of those that a word can mean, the first comes first.
@@ -31,7 +32,8 @@ func (b *builder) lexAwards() {
 	for i, a := range b.set.Awards { // "stanley cups"
 		for _, name := range append([]string{a.Name, a.Short}, a.Aliases...) {
 			name = fold.String(name)
-			if !strings.HasSuffix(name, "s") && strings.Contains(name, " ") && len(b.lex.items[name+"s"]) == 0 {
+			long := strings.Contains(name, " ") || len(name) > 7 // "wimbledons"
+			if !strings.HasSuffix(name, "s") && long && len(b.lex.items[name+"s"]) == 0 {
 				b.lex.add(name+"s", IsAward, i, TokenPlain)
 			}
 		}
@@ -96,8 +98,30 @@ func (b *builder) lexPeople() {
 		for _, name := range append([]string{p.Name}, p.Aliases...) {
 			b.lex.add(fold.String(name), IsPerson, i, TokenName)
 		}
-		b.lex.add(fold.String(p.Family), IsFamily, i, TokenName)
+		b.lex.add(b.familyName(i), IsFamily, i, TokenName)
 	}
+}
+
+// familyName is what a person is called for short, folded: as the table says, else the last of the names of a champion or
+// laureate ("federer"), unless questions are put in that word.
+func (b *builder) familyName(i int) string {
+	p := &b.set.People[i]
+	if p.Family != "" || p.Kind != "person" {
+		return fold.String(p.Family)
+	}
+	words := fold.Words(p.Name)
+	champion := slices.ContainsFunc(b.personRows[i], func(row uint32) bool {
+		r := &b.set.Results[row]
+		return r.Outcome == table.Won && b.set.Awards[b.award[r.Award]].Kind != "film"
+	})
+	if len(words) < 2 || !champion {
+		return ""
+	}
+	last := words[len(words)-1]
+	if len(last) < 4 || b.lex.token[last]&TokenPlain != 0 || slices.Contains(b.vocabulary, last) {
+		return ""
+	}
+	return last
 }
 
 // lexWorks adds the titles, and after all of them the short ones.
