@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"github.com/whowon-bot/whowon/facts"
-	"github.com/whowon-bot/whowon/facts/table"
 )
 
 // AnswerView words an answer. The first lines say what was understood and the answer; then come what belongs to it, how
@@ -78,7 +77,7 @@ func (w wording) races() {
 	}
 	if w.Kind == facts.KindWinner && len(w.Races) > maxRaces/2 {
 		w.raceTable()
-		w.notes()
+		w.notes(facts.NoteNotGiven, facts.NoteTie, facts.NoteIncomplete)
 		return
 	}
 	for i, r := range w.Races {
@@ -93,92 +92,6 @@ func (w wording) races() {
 		w.race(i, r)
 	}
 	w.notes()
-}
-
-// raceTable is who won many races, one a row: a category through the years, or several categories and awards.
-func (w wording) raceTable() {
-	w.v.Title = w.tableTitle()
-	t := &Table{}
-	first := w.Races[0]
-	for i, r := range w.Races {
-		if n := w.d.limit(maxListed); i == n && len(w.Races) > n+1 {
-			t.More = L("and " + thousands(len(w.Races)-n) + " more")
-			break
-		}
-		when := r.Category.Name
-		if w.Category != nil {
-			when = yearWord(r.Edition.Year)
-			if r.Edition.Award.ID != first.Edition.Award.ID {
-				when = editionYear(r.Edition)
-			}
-			if r.Category.Name != w.Category.Name {
-				when += " · " + r.Category.Name
-			}
-		}
-		t.Rows = append(t.Rows, []Line{L(when), L(B(winners(r)))})
-	}
-	w.v.add(t)
-}
-
-// tableTitle names what all rows of a table of races have in common.
-func (w wording) tableTitle() Line {
-	var awards []string
-	for _, r := range w.Races {
-		if name := r.Edition.Award.Name; !slices.Contains(awards, name) {
-			awards = append(awards, name)
-		}
-	}
-	first, last := yearWord(w.Races[0].Edition.Year), yearWord(w.Races[len(w.Races)-1].Edition.Year)
-	if first != last {
-		first += " to " + last
-	}
-	if w.Category == nil {
-		return L(B(strings.Join(awards, ", ")), parens(first))
-	}
-	return L(B(w.Category.Name), " · "+strings.Join(awards, ", ")+parens(first))
-}
-
-// editionYear is the name of an edition with its year.
-func editionYear(e facts.Edition) string { return e.Name + parens(thatYear(e)) }
-
-// losers are those whom the winner of a race has beaten: the one asked about, or all, where the winner was asked about.
-func losers(r facts.Race) string {
-	if r.Mine[0].Outcome == table.Nominated {
-		return short(r.Mine[0], r.About)
-	}
-	var all []string
-	for _, o := range r.Others {
-		all = append(all, short(o, r.About))
-	}
-	if len(all) == 0 {
-		return "nominees that our table does not name"
-	}
-	return strings.Join(all, " · ")
-}
-
-// lostToo lists the other races that the same one lost, or won.
-func (w wording) lostToo(races []facts.Race) {
-	l := &List{Title: L("Also lost:")}
-	won := races[0].Mine[0].Outcome != table.Nominated
-	if won {
-		l.Title = L("Also won:")
-	}
-	for i, r := range races {
-		if n := w.d.limit(maxEditions); i == n && len(races) > n+1 {
-			l.More = L("and " + thousands(len(races)-n) + " more")
-			break
-		}
-		at := ""
-		if first := w.Races[0].Edition; r.Edition.ID != first.ID || r.Edition.Award.ID != first.Award.ID {
-			at = parens(r.Edition.Name)
-		}
-		who := L(B(winners(r)))
-		if won {
-			who = L("over ", losers(r))
-		}
-		l.Items = append(l.Items, Item{MarkNone, L(r.Category.Name, at+": ", who)})
-	}
-	w.v.add(l)
 }
 
 func (w wording) race(i int, r facts.Race) {
@@ -343,99 +256,6 @@ func (w wording) record() {
 	}
 	w.claimLines()
 	w.notes(facts.NoteNeverWon, facts.NoteTeams)
-}
-
-// ranking is a computed record, with ties sharing a place.
-func (w wording) ranking() {
-	r := w.Ranking
-	if r == nil {
-		w.noResult()
-		return
-	}
-	w.v.Title = L(B(rankingTitle(r)))
-	if len(r.Entries) == 0 {
-		w.v.Lead = L("None in our tables.")
-		w.eachSide()
-		w.notes()
-		return
-	}
-	w.v.Lead = rankingLead(r)
-	l := &List{}
-	for i, e := range r.Entries {
-		if n := w.d.limit(maxPlaces); i == n && len(r.Entries) > n+1 {
-			l.More = L("and " + thousands(len(r.Entries)-n) + " more")
-			break
-		}
-		l.Items = append(l.Items, Item{MarkNone, rankLine(r, e, w.d)})
-	}
-	w.v.add(l)
-	w.v.say(L(overRows(r)))
-	if also := w.AlsoRanking; also != nil && len(also.Entries) > 0 {
-		w.v.say(L(rankingTitle(also)+": ", rankingLead(also)))
-	}
-	w.notes()
-}
-
-// eachSide says who won each of several prizes that nobody won all of.
-func (w wording) eachSide() {
-	for _, r := range w.Races {
-		w.v.say(L(raceTitle(r), ": ", B(winners(r))))
-	}
-}
-
-// rankingLead names who is first, or how many won both: "Ben-Hur, Titanic: 11 each".
-func rankingLead(r *facts.Ranking) Line {
-	if overlapping(r) {
-		one := "title"
-		if r.Subject == "person" {
-			one = "person"
-		}
-		return L(B(count(len(r.Entries), one)), ": "+strings.Join(entityNames(r.Entries, 5), ", "))
-	}
-	tied := 0
-	for tied < len(r.Entries) && r.Entries[tied].Place == r.Entries[0].Place {
-		tied++
-	}
-	names, each := strings.Join(entityNames(r.Entries[:tied], 5), ", "), ""
-	if tied > 1 {
-		each = " each"
-	}
-	return L(B(names), ": "+thousands(r.Entries[0].Count)+each)
-}
-
-func entityNames(es []facts.Rank, n int) []string {
-	var names []string
-	for i, e := range es {
-		if i == n && len(es) > n+1 {
-			return append(names, "and "+thousands(len(es)-n)+" more")
-		}
-		names = append(names, e.Entity.Name)
-	}
-	return names
-}
-
-// rankLine is "1. Ben-Hur: 11 (1960) — Best Picture, Best Director, …".
-func rankLine(r *facts.Ranking, e facts.Rank, d Detail) Line {
-	most := 4
-	if d == Full {
-		most = 20
-	}
-	ds, more := e.Detail, ""
-	if len(ds) > most+1 {
-		ds, more = ds[:most], ", …"
-	}
-	why := dash(strings.Join(ds, ", ") + more)
-	if overlapping(r) {
-		return L(B(e.Entity.Name), why)
-	}
-	var years []string
-	for _, y := range e.Years {
-		years = append(years, yearWord(y))
-	}
-	if len(years) > 6 {
-		years = []string{years[0] + "–" + years[len(years)-1]}
-	}
-	return L(thousands(e.Place)+". ", B(e.Entity.Name), ": "+thousands(e.Count)+parens(strings.Join(years, ", "))+why)
 }
 
 // firsts are curated firsts and records.

@@ -57,7 +57,7 @@ func TestAnswerView(t *testing.T) {
 					Award: facts.Award{Short: "Golden Globes"}}, film("The Brutalist"))}}},
 			Notes: []facts.Note{{Code: facts.NoteAssumedAward, Args: []string{"Oscars"}}}, Sources: sources, DataTo: "2026-03-15"}, `
 Best Picture · 97th Academy Awards (2 March 2025, films of 2024)
-Winner: Anora — Alex Coco, Samantha Quan, Sean Baker
+Winner: Anora — Alex Coco, Samantha Quan and Sean Baker
 Also nominated: The Brutalist · Conclave
 No award was named, so this is about the Oscars.
 By film year, for films of 2025 (98th Academy Awards, 15 March 2026): One Battle After Another
@@ -72,7 +72,7 @@ Source: whowon's tables
 `},
 		{"a song with its film", facts.Answer{Kind: facts.KindWinner, Races: []facts.Race{song}}, `
 Best Original Song · 97th Academy Awards (2 March 2025, films of 2024)
-Winner: “El Mal” from Emilia Pérez — Clément Ducol, Camille
+Winner: “El Mal” from Emilia Pérez — Clément Ducol and Camille
 Source: whowon's tables
 `},
 		{"a tie, unconfirmed", facts.Answer{Kind: facts.KindWinner, Unconfirmed: true, Races: []facts.Race{{Edition: facts.Edition{

@@ -75,13 +75,13 @@ func (p *plan) aboutWork(a *Answer, sub subject) bool {
 // anyClaim finds the statements that share the question's words, among those about what the question names, or all.
 func (p *plan) anyClaim(a *Answer) bool {
 	asked := p.telling()
-	named := p.claimsNamed()
+	named, told := p.claimsNamed(), p.c.claims()
 	type match struct{ claim, shared int }
 	var found []match
 	best := 1
 	for t := range p.c.db.Told.Len() {
 		i := int(p.c.db.Told.At(t))
-		words := p.claimWords(i)
+		words := told[t].all
 		shared, telling := 0, 0
 		for _, w := range asked {
 			if slices.ContainsFunc(words, func(v string) bool { return akin(w, v) }) {
@@ -147,10 +147,16 @@ func (c *Corpus) claim(i int) Claim {
 	}
 }
 
-func (p *plan) claimWords(i int) []string {
-	t := &p.c.text
-	return canonical(fold.Words(t.claimSubject.At(i) + " " + t.claimPredicate.At(i) + " " +
-		t.claimObject.At(i) + " " + t.claimDetail.At(i)))
+// wordsOfClaims are the telling words of every claim that can be asked for by them.
+func (c *Corpus) wordsOfClaims() []tellingWords {
+	t := &c.text
+	out := make([]tellingWords, c.db.Told.Len())
+	for n := range out {
+		i := int(c.db.Told.At(n))
+		out[n].all = canonical(fold.Words(t.claimSubject.At(i) + " " + t.claimPredicate.At(i) + " " + t.claimObject.At(i) + " " +
+			t.claimDetail.At(i)))
+	}
+	return out
 }
 
 // claimsNamed are the claims about the things that the question names.

@@ -55,8 +55,8 @@ func (p *plan) matchFirsts(a *Answer, least float64) bool {
 	}
 	best := least
 	var found []int
-	for i := range p.c.db.Firsts.N {
-		claim, all := p.firstWords(i)
+	for i, row := range p.c.firsts() {
+		claim, all := row.claim, row.all
 		score := p.likeness(asked, claim, all)
 		if !p.allSaid(all) {
 			continue
@@ -93,16 +93,26 @@ func (c *Corpus) first(i int) First {
 	return f
 }
 
-// firstWords are the telling words of a curated row: those of its claim, and those with its detail and its award too.
-func (p *plan) firstWords(i int) (claim, all []string) {
-	t := &p.c.text
-	claim = fold.Words(t.firstClaim.At(i))
-	all = append(fold.Words(t.firstDetail.At(i)+" "+t.firstSubjects.At(i)+" "+t.firstWorks.At(i)), claim...)
-	if e := int(p.c.db.FirstOf.At(i)); e > 0 {
-		award := p.c.edition(e - 1).Award
-		all = append(all, fold.Words(award.Name+" "+award.Short)...)
+// tellingWords are the words of a row that tell it from others.
+type tellingWords struct {
+	claim []string // of what is claimed
+	all   []string // those, and the words of its detail, of those it is about, and of its award
+}
+
+// wordsOfFirsts are the telling words of every curated first.
+func (c *Corpus) wordsOfFirsts() []tellingWords {
+	t := &c.text
+	out := make([]tellingWords, c.db.Firsts.N)
+	for i := range out {
+		claim := fold.Words(t.firstClaim.At(i))
+		all := append(fold.Words(t.firstDetail.At(i)+" "+t.firstSubjects.At(i)+" "+t.firstWorks.At(i)), claim...)
+		if e := int(c.db.FirstOf.At(i)); e > 0 {
+			award := c.edition(e - 1).Award
+			all = append(all, fold.Words(award.Name+" "+award.Short)...)
+		}
+		out[i] = tellingWords{canonical(claim), canonical(all)}
 	}
-	return canonical(claim), canonical(all)
+	return out
 }
 
 // telling are the words of the question that tell one curated row from another.

@@ -213,10 +213,12 @@ func (p *plan) listBoth(out *Ranking, sides []choice, kind string) {
 		}
 	}
 	for n, rows := range all {
+		slices.SortFunc(rows, func(x, y int) int {
+			return cmp.Or(cmp.Compare(p.yearOf(x), p.yearOf(y)), cmp.Compare(x, y))
+		})
 		rank := Rank{Place: 1, Entity: t.entity(n)}
 		for _, r := range rows {
-			e := int(p.c.db.ResEdition.At(r))
-			y := int(p.c.db.EdYear.At(e))
+			e, y := int(p.c.db.ResEdition.At(r)), p.yearOf(r)
 			rank.Years = append(rank.Years, y)
 			what := p.c.text.catName.At(int(p.c.db.ResCat.At(r)))
 			if len(sides[0].cats) > maxFull && sides[0].award != sides[1].award {
@@ -236,3 +238,6 @@ func (p *plan) listBoth(out *Ranking, sides []choice, kind string) {
 		return cmp.Or(cmp.Compare(x.Years[0], y.Years[0]), cmp.Compare(x.Entity.Name, y.Entity.Name))
 	})
 }
+
+// yearOf is the year in which the edition of result r was held.
+func (p *plan) yearOf(r int) int { return int(p.c.db.EdYear.At(int(p.c.db.ResEdition.At(r)))) }

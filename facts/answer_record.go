@@ -82,11 +82,12 @@ func (p *plan) record(a *Answer) bool {
 // several ("acting").
 func (p *plan) recordOf(ch choice) *Category {
 	switch {
-	case len(p.cats) == 0:
+	case len(p.cats) == 0, len(ch.cats) == 0:
 		return nil
 	}
 	cat := p.c.category(ch.cats[0])
-	if typed := p.typed(p.cats[0].from, p.cats[0].to); len(ch.cats) > 1 && len(p.cats) == 1 && !strings.Contains(fold.String(cat.Name), typed) {
+	typed := p.typed(p.cats[0].from, p.cats[0].to)
+	if len(ch.cats) > 1 && len(p.cats) == 1 && !strings.Contains(fold.String(cat.Name), typed) {
 		return &Category{Name: typed}
 	}
 	return &cat

@@ -6,6 +6,7 @@ package facts
 
 import (
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/whowon-bot/whowon/facts/index"
@@ -14,8 +15,10 @@ import (
 
 // Corpus is everything whowon knows. It is immutable and safe for concurrent use.
 type Corpus struct {
-	db   *index.DB
-	text columns
+	db     *index.DB
+	text   columns
+	firsts func() []tellingWords // of each curated first; made when a question first needs them
+	claims func() []tellingWords // of each claim in db.Told
 }
 
 // columns are the text columns that answers show.
@@ -46,6 +49,8 @@ func open(snapshot string) (*Corpus, error) {
 	c.text.occasions(db)
 	c.text.entries(db)
 	c.text.told(db)
+	c.firsts = sync.OnceValue(c.wordsOfFirsts)
+	c.claims = sync.OnceValue(c.wordsOfClaims)
 	return c, nil
 }
 

@@ -114,7 +114,8 @@ func (c *Corpus) wordFlags(w string) (plain, name, told bool) {
 }
 
 // smallWords are the short words of questions whose slips are passed over like themselves, where no name has the word.
-const smallWords = "the and for who won was did has win best with from what which at in of to on by is de del des der una une un du le la"
+const smallWords = "the and for who won was did has win best with from what which at in of to on by is " +
+	"de del des der una une un du le la"
 
 // slipOf is the small word that an unknown word is one slip away from, or "".
 func slipOf(w string) string {
