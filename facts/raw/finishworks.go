@@ -31,6 +31,9 @@ func (b *builder) finishWorks(casts *sheet) {
 				row.Cast = append(row.Cast, b.castRef(w, name, actors))
 			}
 		}
+		if year := releasedIn[id]; year != "" {
+			row.Year = year
+		}
 		row.Apart = apartOf(b.sameTitles[fold.String(row.Title)], w)
 		b.set.Works = append(b.set.Works, row)
 	}

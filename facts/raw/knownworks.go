@@ -17,6 +17,9 @@ var sameWorks = map[string]string{
 // alsoCalled are spellings of titles that the tables of names lack.
 var alsoCalled = map[string][]string{"tt0114369": {"Se7en"}}
 
+// releasedIn are years that the tables have wrong: Dune: Part Two was put off from 2023 to 2024.
+var releasedIn = map[string]string{"tt15239678": "2024"}
+
 // knownWork is the one work that a title without an ID means: of the same award and about the same year, or with the same
 // people, or when the tables know only one work of that name. Another work of the name in another year is another work.
 func (b *builder) knownWork(e *entry, i int, canon string) *work {
