@@ -51,8 +51,8 @@ func (r *Round) answer(at, now int64, p Player, a Attempt) Event {
 		return nil
 	}
 	played := at - t.Base
-	if !a.Pressed && played < t.From-skew.Microseconds() {
-		return nil // sent before the question was asked, and delivered late
+	if !a.Pressed && t.before(played, a.Verdict) {
+		return nil
 	}
 	// What has arrived was sent before now, whatever the platform's clock says.
 	if min(played, now-t.Base) > t.End || t.Closes && min(played, t.End) > t.Cut {
@@ -72,6 +72,12 @@ func (r *Round) answer(at, now int64, p Player, a Attempt) Event {
 		try.Text = excerpt(a.Text)
 	}
 	return r.typed(t, p, try, now-t.Base)
+}
+
+// before reports whether a text was sent before the question was asked, and delivered late. Within what the clocks may
+// be apart it is taken for that only where it gains the player nothing: nobody types the answer to what is not asked.
+func (t *turn) before(played int64, v judge.Verdict) bool {
+	return played < t.From-skew.Microseconds() || played < t.From && v != judge.Correct
 }
 
 func when(ok bool, e Event) Event {

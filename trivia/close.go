@@ -129,12 +129,9 @@ func (r *Round) reveal(t *turn) Closed {
 		cut = t.Cut
 	}
 	final := r.final(t, cut)
-	counts := make([]int, t.Size)
+	counts := r.counts(t, cut)
 	var right, wrong []try
 	for _, x := range final {
-		if x.Option > 0 {
-			counts[x.Option-1]++
-		}
 		if t.right(&x) {
 			right = append(right, x)
 		} else if x.Verdict != closeVerdict {
@@ -145,10 +142,10 @@ func (r *Round) reveal(t *turn) Closed {
 	if r.s.Rules.Style == First && len(right) > 1 {
 		right = right[:1]
 	}
-	if !t.typed() || r.s.Rules.Style == Secret {
-		t.Tries = slices.Clone(final)
+	if r.s.Rules.Style == Secret || r.s.Rules.Style == Shared && !t.typed() {
+		t.Tries = slices.Clone(final) // what was changed does not count any more
 	}
-	t.keep(right, cut)
+	t.keep(right)
 	var scores []Entry
 	for _, x := range right {
 		scores = r.win(t, x, scores, ReasonRight, ReasonSpeed)
@@ -164,11 +161,24 @@ func (r *Round) reveal(t *turn) Closed {
 	}
 	r.s.Voids = 0
 	e := r.shut(t, outcome)
-	e.Scores, e.Streaks = scores, r.streaks(t)
-	if t.Size > 0 {
-		e.Counts = counts
-	}
+	e.Scores, e.Streaks, e.Counts = scores, r.streaks(t), counts
 	return e
+}
+
+// counts are how many players chose each option: in a race also those who came after the first. It is nil where the
+// answer was typed.
+func (r *Round) counts(t *turn, cut int64) []int {
+	if t.typed() {
+		return nil
+	}
+	if r.s.Rules.Style == First {
+		cut = t.End
+	}
+	out := make([]int, t.Size)
+	for _, x := range r.final(t, cut) {
+		out[x.Option-1]++
+	}
+	return out
 }
 
 // before is the order of answers: by time, by the platform's order, and by player, so that it never depends on arrival.
@@ -196,12 +206,12 @@ func (r *Round) final(t *turn, cut int64) []try {
 	return out
 }
 
-// keep leaves of the tries those an appeal may be about, in the order of time.
-func (t *turn) keep(right []try, cut int64) {
+// keep leaves the tries of those who did not win, in the order of time: appeals may be about them.
+func (t *turn) keep(right []try) {
 	won := func(x try) bool {
 		return slices.ContainsFunc(right, func(y try) bool { return x.P == y.P && t.right(&x) })
 	}
-	t.Tries = slices.DeleteFunc(t.Tries, func(x try) bool { return x.At > cut || won(x) })
+	t.Tries = slices.DeleteFunc(t.Tries, won)
 	slices.SortFunc(t.Tries, try.compare)
 	if t.Tries = slices.Clip(t.Tries); len(t.Tries) == 0 {
 		t.Tries = nil

@@ -27,12 +27,15 @@ func (r *Round) Tries(question int) []Tried {
 	}
 	var out []Tried
 	for i := range t.Tries {
-		if x := &t.Tries[i]; !t.right(x) {
+		if x := &t.Tries[i]; t.appealable(x) {
 			out = append(out, Tried{r.s.Players[x.P].Player, micros(x.At), x.Order, x.Option - 1, x.Text, x.Verdict})
 		}
 	}
 	return out
 }
+
+// appealable reports whether an answer came in time, and was not right.
+func (t *turn) appealable(x *try) bool { return !t.right(x) && (!t.Closes || x.At <= t.Cut) }
 
 // Rescore gives the players whose answers, of Tries, are right after all what they would have got by the rules of the
 // round, also after its end. In a race the first right answer is the only one: who was overtaken gives the points back.
@@ -71,7 +74,7 @@ func (r *Round) accepted(t *turn, answers []Tried) []try {
 		})
 		known := slices.ContainsFunc(out, func(y try) bool { return y.P == x.P }) ||
 			slices.ContainsFunc(t.Won, func(y won) bool { return y.P == x.P })
-		if listed && !known && !t.right(x) {
+		if listed && !known && t.appealable(x) {
 			out = append(out, *x)
 		}
 	}
