@@ -55,7 +55,7 @@ func (r *Round) answer(at, now int64, p Player, a Attempt) Event {
 		return nil
 	}
 	// What has arrived was sent before now, whatever the platform's clock says.
-	if min(played, now-t.Base) > t.End || t.Closes && min(played, t.End) > t.Cut {
+	if min(played, now-t.Base) > t.End {
 		return when(told, Late{p, t.N})
 	}
 	player := r.member(p)
@@ -63,15 +63,23 @@ func (r *Round) answer(at, now int64, p Player, a Attempt) Event {
 		return Refused{p, RefusedCrowd}
 	}
 	try := try{P: player, At: min(max(played, t.From), t.End), Order: a.Order}
+	var e Event
 	if a.Pressed {
 		try.Option = a.Option + 1
-		return r.press(t, p, try, now-t.Base)
+		e = r.press(t, p, try, now-t.Base)
+	} else {
+		try.Verdict = a.Verdict
+		if a.Verdict != judge.Correct {
+			try.Text = excerpt(a.Text)
+		}
+		e = r.typed(t, p, try, now-t.Base)
 	}
-	try.Verdict = a.Verdict
-	if a.Verdict != judge.Correct {
-		try.Text = excerpt(a.Text)
+	// What was sent after the moment at which the question closes is kept, as it would have been had it arrived before
+	// that moment was known; but it does not count.
+	if t.Closes && try.At > t.Cut && told && e != nil {
+		return Late{p, t.N}
 	}
-	return r.typed(t, p, try, now-t.Base)
+	return e
 }
 
 // before reports whether a text was sent before the question was asked, and delivered late. Within what the clocks may
@@ -117,6 +125,9 @@ func (r *Round) member(p Player) int {
 // in whatever order they arrive.
 func (r *Round) press(t *turn, p Player, x try, played int64) Event {
 	before := t.pick(x.P)
+	if r.s.Rules.oneTry(false) {
+		before = t.only(x.P)
+	}
 	e := Picked{p, t.N, x.Option - 1, -1, 0}
 	if before != nil {
 		e.Before = before.Option - 1
@@ -132,9 +143,11 @@ func (r *Round) press(t *turn, p Player, x try, played int64) Event {
 		}
 	default:
 		t.add(x)
-		e.Option = t.pick(x.P).Option - 1
 	}
 	r.reclose(t, played)
+	if now := t.pick(x.P); now != nil {
+		e.Option = now.Option - 1
+	}
 	e.Count = t.Count
 	return e
 }
@@ -203,16 +216,30 @@ func (r *Round) history(t *turn, x try) (h history) {
 	return h
 }
 
-// pick is the last press of a player, or nil.
+// pick is the last press of a player that counts, as things are, or nil.
 func (t *turn) pick(player int) *try {
 	var last *try
 	for i := range t.Tries {
-		if x := &t.Tries[i]; x.P == player && (last == nil || x.compare(*last) > 0) {
+		x := &t.Tries[i]
+		if x.P == player && t.inTime(x) && (last == nil || x.compare(*last) > 0) {
 			last = x
 		}
 	}
 	return last
 }
+
+// only is the one press of a player, or nil.
+func (t *turn) only(player int) *try {
+	for i := range t.Tries {
+		if t.Tries[i].P == player {
+			return &t.Tries[i]
+		}
+	}
+	return nil
+}
+
+// inTime reports whether an answer was sent before the question closes, as things are.
+func (t *turn) inTime(x *try) bool { return !t.Closes || x.At <= t.Cut }
 
 // add keeps a try, and drops the player's earliest where there are too many. A right typed answer is never dropped:
 // nothing is added after it.

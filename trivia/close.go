@@ -79,42 +79,59 @@ func (t *turn) firstRight() *try {
 	return first
 }
 
-// allAnswered closes a question a window after the last of those who are known to play has answered.
+// allAnswered closes a question a window after the last of those who are known to play has answered. It is one pass over
+// the answers, because it is done for each of them.
 func (r *Round) allAnswered(t *turn, window int64) (cut, wait int64, closes bool) {
 	if !r.s.Rules.Early {
 		return 0, 0, false
 	}
-	known := r.lately()
-	if r.s.Rules.Alone {
-		known = crowd{}
-	}
-	some := false
+	known := r.waitedFor()
+	var answered crowd
+	var first [maxPlayers]int64
+	r.eachFinal(t, func(x *try) {
+		if !answered.has(x.P) || x.At < first[x.P] {
+			first[x.P] = x.At
+		}
+		answered.add(x.P)
+	})
 	for i := range r.s.Players {
-		if !known.has(i) && !(r.s.Rules.Alone && r.s.Players[i].ID == r.s.Starter.ID) {
+		if !known.has(i) {
 			continue
 		}
-		at, ok := r.firstOf(t, i)
-		if !ok {
+		if !answered.has(i) {
 			return 0, 0, false
 		}
-		some, cut = true, max(cut, at)
+		closes, cut = true, max(cut, first[i])
 	}
-	return cut + window, window, some
+	return cut + window, window, closes
 }
 
-// firstOf is when a player first gave an answer that may be the last: a close one is not where there is one try.
-func (r *Round) firstOf(t *turn, player int) (at int64, ok bool) {
-	free := t.typed() && r.s.Rules.oneTry(true)
-	for i := range t.Tries {
-		switch x := &t.Tries[i]; {
-		case x.P != player:
-		case free && x.Verdict == closeVerdict:
-			free = false
-		case !ok || x.At < at:
-			at, ok = x.At, true
+// waitedFor are the players who are known to be there.
+func (r *Round) waitedFor() crowd {
+	if !r.s.Rules.Alone {
+		return r.lately()
+	}
+	var c crowd
+	for i := range r.s.Players {
+		if id := r.s.Players[i].ID; id != "" && id == r.s.Starter.ID {
+			c.add(i)
 		}
 	}
-	return at, ok
+	return c
+}
+
+// eachFinal goes over the answers that may be the last of their players: a close one is not where there is one try.
+func (r *Round) eachFinal(t *turn, yield func(*try)) {
+	free := t.typed() && r.s.Rules.oneTry(true)
+	var had crowd
+	for i := range t.Tries {
+		x := &t.Tries[i]
+		if free && x.Verdict == closeVerdict && !had.has(x.P) {
+			had.add(x.P)
+			continue
+		}
+		yield(x)
+	}
 }
 
 // close reveals the open question, scores it, and goes on.

@@ -35,7 +35,7 @@ func (r *Round) Tries(question int) []Tried {
 }
 
 // appealable reports whether an answer came in time, and was not right.
-func (t *turn) appealable(x *try) bool { return !t.right(x) && (!t.Closes || x.At <= t.Cut) }
+func (t *turn) appealable(x *try) bool { return !t.right(x) && t.inTime(x) }
 
 // Rescore gives the players whose answers, of Tries, are right after all what they would have got by the rules of the
 // round, also after its end. In a race the first right answer is the only one: who was overtaken gives the points back.

@@ -183,14 +183,19 @@ func (r *Round) done() End {
 func (r *Round) finish(n int64, why End) []Event {
 	r.s.Phase, r.s.Reason, r.s.EndedAt = Over, why, n
 	r.s.Next, r.s.Paused, r.s.PausedAt, r.s.Pool, r.s.Open = 0, false, 0, nil, nil
-	e := Finished{Key: r.key("end"), Reason: why, Table: r.Table()}
+	return []Event{r.Summary()}
+}
+
+// Summary is the end of the round as it stands, with what appeals have changed since.
+func (r *Round) Summary() Finished {
+	e := Finished{Key: r.key("end"), Reason: r.s.Reason, Table: r.Table()}
 	for i := range r.s.Past {
 		if t := &r.s.Past[i]; len(t.Won) == 0 && t.Outcome != Void && t.Outcome != Stopped {
 			e.Missed = append(e.Missed, Missed{t.N, t.Q})
 		}
 	}
 	e.Fastest, e.Longest = r.records()
-	return []Event{e}
+	return e
 }
 
 // records are the fastest right answer and the longest streak, or nil. Of equals it is the first by ID, whoever came
