@@ -62,13 +62,13 @@ func (r *Round) answer(at, now int64, p Player, a Attempt) Event {
 	if player < 0 {
 		return Refused{p, RefusedCrowd}
 	}
-	try := try{P: player, At: min(max(played, t.From), t.End), Order: a.Order}
+	try := try{P: int16(player), At: int32(min(max(played, t.From), t.End)), Order: a.Order}
 	var e Event
 	if a.Pressed {
-		try.Option = a.Option + 1
+		try.Option = int8(a.Option + 1)
 		e = r.press(t, p, try, now-t.Base)
 	} else {
-		try.Verdict = a.Verdict
+		try.Mark = markOf(a.Verdict)
 		if a.Verdict != judge.Correct {
 			try.Text = excerpt(a.Text)
 		}
@@ -76,7 +76,7 @@ func (r *Round) answer(at, now int64, p Player, a Attempt) Event {
 	}
 	// What was sent after the moment at which the question closes is kept, as it would have been had it arrived before
 	// that moment was known; but it does not count.
-	if t.Closes && try.At > t.Cut && told && e != nil {
+	if told && !t.inTime(&try) && e != nil {
 		return Late{p, t.N}
 	}
 	return e
@@ -128,9 +128,9 @@ func (r *Round) press(t *turn, p Player, x try, played int64) Event {
 	if r.s.Rules.oneTry(false) {
 		before = t.only(x.P)
 	}
-	e := Picked{p, t.N, x.Option - 1, -1, 0}
+	e := Picked{p, t.N, int(x.Option) - 1, -1, 0}
 	if before != nil {
-		e.Before = before.Option - 1
+		e.Before = int(before.Option) - 1
 	}
 	switch {
 	case before != nil && r.s.Rules.oneTry(false):
@@ -146,7 +146,7 @@ func (r *Round) press(t *turn, p Player, x try, played int64) Event {
 	}
 	r.reclose(t, played)
 	if now := t.pick(x.P); now != nil {
-		e.Option = now.Option - 1
+		e.Option = int(now.Option) - 1
 	}
 	e.Count = t.Count
 	return e
@@ -160,7 +160,7 @@ func (r *Round) typed(t *turn, p Player, x try, played int64) Event {
 		return TooFast{p, t.N, h.wait}
 	}
 	secret, oneTry := r.s.Rules.Style == Secret, r.s.Rules.oneTry(true)
-	closeCall := x.Verdict == judge.Close && !h.close && !secret
+	closeCall := x.Mark == isClose && !h.close && !secret
 	switch {
 	case secret || oneTry && h.spent == nil:
 		t.add(x)
@@ -168,7 +168,7 @@ func (r *Round) typed(t *turn, p Player, x try, played int64) Event {
 		return Refused{p, RefusedOneTry}
 	case oneTry && !closeCall:
 		*h.spent = x
-	case !oneTry && h.right != nil && (x.Verdict != judge.Correct || x.compare(*h.right) >= 0):
+	case !oneTry && h.right != nil && (x.Mark != isRight || x.compare(*h.right) >= 0):
 		return nil // nothing to gain
 	case !oneTry && h.right != nil:
 		*h.right = x
@@ -182,7 +182,7 @@ func (r *Round) typed(t *turn, p Player, x try, played int64) Event {
 	case secret:
 		return Noted{p, t.N, "", t.Count}
 	}
-	return Noted{p, t.N, x.Verdict, t.Count}
+	return Noted{p, t.N, x.Mark.verdict(), t.Count}
 }
 
 // history is what a player typed to a question before.
@@ -201,14 +201,14 @@ func (r *Round) history(t *turn, x try) (h history) {
 			continue
 		}
 		// A right answer has no successor that counts, so it holds nobody up; but where nobody is told, that would tell.
-		if old.Verdict != judge.Correct || secret {
-			h.wait = max(h.wait, r.s.Rules.Rate-micros(max(x.At-old.At, old.At-x.At)))
+		if old.Mark != isRight || secret {
+			h.wait = max(h.wait, r.s.Rules.Rate-micros(int64(max(x.At-old.At, old.At-x.At))))
 		}
 		switch {
-		case old.Verdict == judge.Close && !h.close:
+		case old.Mark == isClose && !h.close:
 			h.close = true
 			continue
-		case old.Verdict == judge.Correct:
+		case old.Mark == isRight:
 			h.right = old
 		}
 		h.spent = old
@@ -217,7 +217,7 @@ func (r *Round) history(t *turn, x try) (h history) {
 }
 
 // pick is the last press of a player that counts, as things are, or nil.
-func (t *turn) pick(player int) *try {
+func (t *turn) pick(player int16) *try {
 	var last *try
 	for i := range t.Tries {
 		x := &t.Tries[i]
@@ -229,7 +229,7 @@ func (t *turn) pick(player int) *try {
 }
 
 // only is the one press of a player, or nil.
-func (t *turn) only(player int) *try {
+func (t *turn) only(player int16) *try {
 	for i := range t.Tries {
 		if t.Tries[i].P == player {
 			return &t.Tries[i]
@@ -239,7 +239,7 @@ func (t *turn) only(player int) *try {
 }
 
 // inTime reports whether an answer was sent before the question closes, as things are.
-func (t *turn) inTime(x *try) bool { return !t.Closes || x.At <= t.Cut }
+func (t *turn) inTime(x *try) bool { return !t.Closes || int64(x.At) <= t.Cut }
 
 // add keeps a try, and drops the player's earliest where there are too many. A right typed answer is never dropped:
 // nothing is added after it.
@@ -270,7 +270,7 @@ func (x try) compare(y try) int {
 // right reports whether a try is the right answer.
 func (t *turn) right(x *try) bool {
 	if x.Option > 0 {
-		return x.Option-1 == t.Right
+		return int(x.Option)-1 == t.Right
 	}
-	return x.Verdict == judge.Correct
+	return x.Mark == isRight
 }

@@ -13,17 +13,17 @@ func (c *crowd) has(player int) bool { return c[player/64]&(1<<(player%64)) != 0
 
 func (c *crowd) addAll(t *turn) {
 	for i := range t.Tries {
-		c.add(t.Tries[i].P)
+		c.add(int(t.Tries[i].P))
 	}
 	for i := range t.Won {
-		c.add(t.Won[i].P)
+		c.add(int(t.Won[i].P))
 	}
 }
 
 // lately are the players who took part in the last closed questions.
 func (r *Round) lately() (c crowd) {
 	for i := max(0, len(r.s.Past)-recent); i < len(r.s.Past); i++ {
-		c.addAll(&r.s.Past[i])
+		c.addAll(r.s.Past[i])
 	}
 	for i := range r.s.Players {
 		if r.s.Players[i].ID == "" {
@@ -60,7 +60,7 @@ func (r *Round) closing(t *turn) (cut, wait int64, closes bool) {
 			window = 0 // nobody is waited for
 		}
 		if first := t.firstRight(); first != nil {
-			return first.At + window, window, true
+			return int64(first.At) + window, window, true
 		}
 		if t.typed() && !r.s.Rules.oneTry(true) {
 			return 0, 0, false // everybody may try again
@@ -87,12 +87,12 @@ func (r *Round) allAnswered(t *turn, window int64) (cut, wait int64, closes bool
 	}
 	known := r.waitedFor()
 	var answered crowd
-	var first [maxPlayers]int64
+	var first [maxPlayers]int32
 	r.eachFinal(t, func(x *try) {
-		if !answered.has(x.P) || x.At < first[x.P] {
+		if !answered.has(int(x.P)) || x.At < first[x.P] {
 			first[x.P] = x.At
 		}
-		answered.add(x.P)
+		answered.add(int(x.P))
 	})
 	for i := range r.s.Players {
 		if !known.has(i) {
@@ -101,7 +101,7 @@ func (r *Round) allAnswered(t *turn, window int64) (cut, wait int64, closes bool
 		if !answered.has(i) {
 			return 0, 0, false
 		}
-		closes, cut = true, max(cut, first[i])
+		closes, cut = true, max(cut, int64(first[i]))
 	}
 	return cut + window, window, closes
 }
@@ -126,8 +126,8 @@ func (r *Round) eachFinal(t *turn, yield func(*try)) {
 	var had crowd
 	for i := range t.Tries {
 		x := &t.Tries[i]
-		if free && x.Verdict == closeVerdict && !had.has(x.P) {
-			had.add(x.P)
+		if free && x.Mark == isClose && !had.has(int(x.P)) {
+			had.add(int(x.P))
 			continue
 		}
 		yield(x)
@@ -151,7 +151,7 @@ func (r *Round) reveal(t *turn) Closed {
 	for _, x := range final {
 		if t.right(&x) {
 			right = append(right, x)
-		} else if x.Verdict != closeVerdict {
+		} else if x.Mark != isClose {
 			wrong = append(wrong, x)
 		}
 	}
@@ -205,7 +205,7 @@ func (r *Round) before(x, y try) int {
 
 // final is the answer of each player that counts, of those up to cut.
 func (r *Round) final(t *turn, cut int64) []try {
-	all := slices.DeleteFunc(slices.Clone(t.Tries), func(x try) bool { return x.At > cut })
+	all := slices.DeleteFunc(slices.Clone(t.Tries), func(x try) bool { return int64(x.At) > cut })
 	slices.SortFunc(all, func(x, y try) int { return cmp.Or(cmp.Compare(x.P, y.P), x.compare(y)) })
 	last := r.s.Rules.Style == Secret || !t.typed() && !r.s.Rules.oneTry(false)
 	var out []try
@@ -213,7 +213,7 @@ func (r *Round) final(t *turn, cut int64) []try {
 		if n := len(out); n > 0 && out[n-1].P == x.P {
 			switch was := &out[n-1]; {
 			case last && x.Option > 0 && x.Option == was.Option: // pressed again: the first press is when it was chosen
-			case last, !t.right(was) && (t.right(&x) || was.Verdict == closeVerdict):
+			case last, !t.right(was) && (t.right(&x) || was.Mark == isClose):
 				*was = x
 			}
 			continue
@@ -238,20 +238,20 @@ func (t *turn) keep(right []try) {
 // shut moves the open question to the closed ones.
 func (r *Round) shut(t *turn, outcome Outcome) Closed {
 	e := Closed{
-		Key: r.key("reveal", t.N), Question: t.N, Number: t.Number, Total: r.s.Rules.Questions, Q: t.Q,
+		Key: r.key("reveal", t.N), Question: t.N, Number: t.Number, Total: r.s.Rules.Questions, Q: *t.Q,
 		Outcome: outcome, Options: r.optionsOf(t), Right: t.Right, Answers: t.Count,
 	}
 	for _, w := range t.Won {
-		e.Winners = append(e.Winners, Winner{r.s.Players[w.P].Player, micros(w.At), w.Points, t.hinted(w.At)})
+		e.Winners = append(e.Winners, Winner{r.s.Players[w.P].Player, micros(int64(w.At)), int(w.Points), t.hinted(w.At)})
 	}
 	t.Outcome, t.Votes = outcome, nil
 	if len(r.s.Past) == maxPast {
 		r.s.Past = slices.Delete(r.s.Past, 0, 1)
 	}
-	r.s.Past = append(r.s.Past, *t)
+	r.s.Past = append(r.s.Past, t)
 	r.s.Open = nil
 	return e
 }
 
 // hinted reports whether a hint had been shown.
-func (t *turn) hinted(at int64) bool { return len(t.Hints) > 0 && t.Hints[0] <= at }
+func (t *turn) hinted(at int32) bool { return len(t.Hints) > 0 && t.Hints[0] <= int64(at) }

@@ -76,10 +76,10 @@ func (r *Round) vote(t *turn, p Player) Event {
 	switch {
 	case voter < 0:
 		return Refused{p, RefusedStranger}
-	case slices.Contains(t.Votes, voter):
+	case slices.Contains(t.Votes, int32(voter)):
 		return Refused{p, RefusedVoted}
 	}
-	t.Votes = append(t.Votes, voter)
+	t.Votes = append(t.Votes, int32(voter))
 	if needed := size/2 + 1; len(t.Votes) < needed {
 		return SkipVoted{r.key("skip", t.N, len(t.Votes)), t.N, len(t.Votes), needed}
 	}

@@ -28,10 +28,14 @@ func (r *Round) Tries(question int) []Tried {
 	var out []Tried
 	for i := range t.Tries {
 		if x := &t.Tries[i]; t.appealable(x) {
-			out = append(out, Tried{r.s.Players[x.P].Player, micros(x.At), x.Order, x.Option - 1, x.Text, x.Verdict})
+			out = append(out, r.tried(x))
 		}
 	}
 	return out
+}
+
+func (r *Round) tried(x *try) Tried {
+	return Tried{r.s.Players[x.P].Player, micros(int64(x.At)), x.Order, int(x.Option) - 1, x.Text, x.Mark.verdict()}
 }
 
 // appealable reports whether an answer came in time, and was not right.
@@ -70,7 +74,8 @@ func (r *Round) accepted(t *turn, answers []Tried) []try {
 	for i := range t.Tries {
 		x := &t.Tries[i]
 		listed := slices.ContainsFunc(answers, func(a Tried) bool {
-			return a.Player.ID == r.s.Players[x.P].ID && a.After == micros(x.At) && a.Order == x.Order && a.Option == x.Option-1
+			b := r.tried(x)
+			return a.Player.ID == b.Player.ID && a.After == b.After && a.Order == b.Order && a.Option == b.Option
 		})
 		known := slices.ContainsFunc(out, func(y try) bool { return y.P == x.P }) ||
 			slices.ContainsFunc(t.Won, func(y won) bool { return y.P == x.P })
@@ -94,8 +99,8 @@ func (r *Round) accepted(t *turn, answers []Tried) []try {
 		if len(t.Won) > 0 {
 			first = min(first, t.Won[0].At)
 		}
-		limit := first + r.s.Rules.Window.Microseconds()
-		out = slices.DeleteFunc(out, func(x try) bool { return x.At > limit })
+		limit := int64(first) + r.s.Rules.Window.Microseconds()
+		out = slices.DeleteFunc(out, func(x try) bool { return int64(x.At) > limit })
 	}
 	return out
 }
@@ -106,11 +111,11 @@ func (r *Round) accept(t *turn, x try, scores []Entry) []Entry {
 		was := t.Won[0]
 		t.Won = nil
 		if r.s.Players[was.P].ID != "" {
-			scores = append(scores, r.score(t, was.P, ReasonOvertaken, -was.Points))
+			scores = append(scores, r.score(t, was.P, ReasonOvertaken, -int(was.Points)))
 		}
 		r.s.Players[was.P].Right = max(0, r.s.Players[was.P].Right-1)
 	}
-	if i := slices.Index(t.Lost, x.P); i >= 0 {
+	if i := slices.Index(t.Lost, int32(x.P)); i >= 0 {
 		scores = append(scores, r.score(t, x.P, ReasonAppealWrong, r.s.Rules.Penalty))
 		if t.Lost = slices.Delete(t.Lost, i, i+1); len(t.Lost) == 0 {
 			t.Lost = nil
@@ -133,13 +138,12 @@ func (r *Round) recount(player int) {
 	if all := len(r.s.Past) > 0 && r.s.Past[0].N == 1; all {
 		m.Streak, m.Longest, m.Fastest, m.Question = 0, 0, 0, 0
 	}
-	streak, broken := 0, false
-	for i := range r.s.Past {
-		t := &r.s.Past[i]
+	streak, broken := int32(0), false
+	for _, t := range r.s.Past {
 		if t.Outcome != Answered && t.Outcome != TimedOut {
 			continue
 		}
-		at := slices.IndexFunc(t.Won, func(w won) bool { return w.P == player })
+		at := slices.IndexFunc(t.Won, func(w won) bool { return int(w.P) == player })
 		if at < 0 {
 			streak, broken = 0, true
 			continue
@@ -147,7 +151,7 @@ func (r *Round) recount(player int) {
 		streak++
 		m.Longest = max(m.Longest, streak)
 		if w := t.Won[at]; m.Question == 0 || w.At < m.Fastest {
-			m.Fastest, m.Question = w.At, t.N
+			m.Fastest, m.Question = w.At, int32(t.N)
 		}
 	}
 	if m.Streak = max(m.Streak, streak); broken {
@@ -181,12 +185,12 @@ func (r *Round) Forget(playerID string) {
 
 func (t *turn) forget(player int) {
 	had := len(t.Tries)
-	t.Tries = slices.DeleteFunc(t.Tries, func(x try) bool { return x.P == player })
+	t.Tries = slices.DeleteFunc(t.Tries, func(x try) bool { return int(x.P) == player })
 	if len(t.Tries) < had && t.Count > 0 && t.Outcome == "" {
 		t.Count--
 	}
-	t.Votes = slices.DeleteFunc(t.Votes, func(p int) bool { return p == player })
-	t.Lost = slices.DeleteFunc(t.Lost, func(p int) bool { return p == player })
+	t.Votes = slices.DeleteFunc(t.Votes, func(p int32) bool { return int(p) == player })
+	t.Lost = slices.DeleteFunc(t.Lost, func(p int32) bool { return int(p) == player })
 	if len(t.Tries) == 0 {
 		t.Tries = nil
 	}

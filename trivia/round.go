@@ -60,76 +60,104 @@ type state struct {
 	Rules   Rules  `json:"rules"`
 	Starter Player `json:"starter"`
 
-	Phase    Phase      `json:"phase"`
-	Paused   bool       `json:"paused,omitempty"`
-	PausedAt int64      `json:"paused_at,omitempty"`
-	Pauses   int        `json:"pauses,omitempty"` // so far, for the keys of their effects
-	Next     int64      `json:"next,omitempty"`   // when the next question is asked, or waiting for it ends
-	Reason   End        `json:"reason,omitempty"` // why it ended
-	EndedAt  int64      `json:"ended_at,omitempty"`
-	Dry      bool       `json:"dry,omitempty"` // the caller has no more questions
-	Asked    int        `json:"asked,omitempty"`
-	Void     int        `json:"void,omitempty"`   // questions that were void: asked, but not counted
-	Voids    int        `json:"voids,omitempty"`  // the last so many were
-	Idle     int        `json:"idle,omitempty"`   // the last so many had no answer
-	Rescored int        `json:"scored,omitempty"` // how often, for the keys of the effects
-	Pool     []Question `json:"pool,omitempty"`   // not yet asked
+	Phase    Phase       `json:"phase"`
+	Paused   bool        `json:"paused,omitempty"`
+	PausedAt int64       `json:"paused_at,omitempty"`
+	Pauses   int         `json:"pauses,omitempty"` // so far, for the keys of their effects
+	Next     int64       `json:"next,omitempty"`   // when the next question is asked, or waiting for it ends
+	Reason   End         `json:"reason,omitempty"` // why it ended
+	EndedAt  int64       `json:"ended_at,omitempty"`
+	Dry      bool        `json:"dry,omitempty"` // the caller has no more questions
+	Asked    int         `json:"asked,omitempty"`
+	Void     int         `json:"void,omitempty"`   // questions that were void: asked, but not counted
+	Voids    int         `json:"voids,omitempty"`  // the last so many were
+	Idle     int         `json:"idle,omitempty"`   // the last so many had no answer
+	Rescored int         `json:"scored,omitempty"` // how often, for the keys of the effects
+	Pool     []*Question `json:"pool,omitempty"`   // not yet asked
 
 	Players []member `json:"players,omitempty"` // tries refer to them by index, so nobody is removed
 	Open    *turn    `json:"open,omitempty"`
-	Past    []turn   `json:"past,omitempty"` // the last maxPast closed
+	Past    []*turn  `json:"past,omitempty"` // the last maxPast closed
 }
 
 // member is a player in a round. Without an ID it is somebody who asked to be forgotten.
 type member struct {
 	Player
-	Points   int   `json:"points,omitempty"`
-	Right    int   `json:"right,omitempty"`
-	Streak   int   `json:"streak,omitempty"` // now
-	Longest  int   `json:"longest,omitempty"`
-	Fastest  int64 `json:"fastest,omitempty"`    // microseconds
-	Question int   `json:"fastest_at,omitempty"` // of the fastest answer; 0 if there was none
+	Points   int32 `json:"points,omitempty"`
+	Right    int32 `json:"right,omitempty"`
+	Streak   int32 `json:"streak,omitempty"` // now
+	Longest  int32 `json:"longest,omitempty"`
+	Fastest  int32 `json:"fastest,omitempty"`    // microseconds
+	Question int32 `json:"fastest_at,omitempty"` // of the fastest answer; 0 if there was none
 }
 
 // turn is a question that is open or was closed. Times are microseconds of play since it was asked: pauses do not count.
+// The types are small because many rounds are open at a time; what is not on the wall clock is within the limit.
 type turn struct {
-	N      int      `json:"n"` // counts all questions of the round
-	Number int      `json:"number"`
-	Q      Question `json:"q"`
-	Base   int64    `json:"base"`             // Unix microseconds from which the others count
-	From   int64    `json:"from,omitempty"`   // when it was last resumed
-	End    int64    `json:"end"`              // the limit
-	Right  int      `json:"right"`            // the right option, -1 if typed
-	Size   int      `json:"size,omitempty"`   // how many options
-	Hints  []int64  `json:"hints,omitempty"`  // when they were shown
-	Count  int      `json:"count,omitempty"`  // players who answered
-	Votes  []int    `json:"votes,omitempty"`  // to skip
-	Tries  []try    `json:"tries,omitempty"`  // closed: those that were not right
-	Closes bool     `json:"closes,omitempty"` // earlier than at the limit:
-	Cut    int64    `json:"cut,omitempty"`    // answers count up to here, by the platform's clock
-	By     int64    `json:"by,omitempty"`     // it is closed here, by the wall clock
+	N      int       `json:"n"` // counts all questions of the round
+	Number int       `json:"number"`
+	Q      *Question `json:"q"`               // never changed
+	Base   int64     `json:"base"`            // Unix microseconds from which the others count
+	From   int64     `json:"from,omitempty"`  // when it was last resumed
+	End    int64     `json:"end"`             // the limit
+	Right  int       `json:"right"`           // the right option, -1 if typed
+	Size   int       `json:"size,omitempty"`  // how many options
+	Hints  []int64   `json:"hints,omitempty"` // when they were shown
+	Count  int       `json:"count,omitempty"` // players who answered
+	Votes  []int32   `json:"votes,omitempty"` // to skip
+	Tries  []try     `json:"tries,omitempty"` // closed: those that did not win
+
+	Closes bool  `json:"closes,omitempty"` // earlier than at the limit:
+	Cut    int64 `json:"cut,omitempty"`    // answers count up to here, by the platform's clock
+	By     int64 `json:"by,omitempty"`     // it is closed here, by the wall clock
 
 	Outcome Outcome `json:"outcome,omitempty"`
 	Won     []won   `json:"won,omitempty"`  // in order
-	Lost    []int   `json:"lost,omitempty"` // who paid the penalty
+	Lost    []int32 `json:"lost,omitempty"` // who paid the penalty
 }
 
 // try is one answer.
 type try struct {
-	P       int           `json:"p"`
-	At      int64         `json:"at"`
-	Order   uint64        `json:"o,omitempty"`
-	Option  int           `json:"b,omitempty"` // counted from 1; 0: typed
-	Verdict judge.Verdict `json:"v,omitempty"`
-	Text    string        `json:"t,omitempty"`
+	Order  uint64 `json:"o,omitempty"`
+	Text   string `json:"t,omitempty"`
+	At     int32  `json:"at"`
+	P      int16  `json:"p"`
+	Option int8   `json:"b,omitempty"` // counted from 1; 0: typed
+	Mark   mark   `json:"v,omitempty"` // of a typed answer
+}
+
+// mark is a verdict in a byte.
+type mark uint8
+
+const (
+	none mark = iota
+	isRight
+	isClose
+	isWrong
+)
+
+func markOf(v judge.Verdict) mark {
+	switch v {
+	case judge.Correct:
+		return isRight
+	case judge.Close:
+		return isClose
+	case judge.Wrong:
+		return isWrong
+	}
+	return none
+}
+
+func (m mark) verdict() judge.Verdict {
+	return [...]judge.Verdict{none: "", isRight: judge.Correct, isClose: judge.Close, isWrong: judge.Wrong}[min(m, isWrong)]
 }
 
 // won is a right answer.
 type won struct {
-	P      int    `json:"p"`
-	At     int64  `json:"at"`
 	Order  uint64 `json:"o,omitempty"`
-	Points int    `json:"points"`
+	At     int32  `json:"at"`
+	Points int32  `json:"points"`
+	P      int16  `json:"p"`
 }
 
 // NewRound makes a round that has not started. id is unique among all rounds ever; seed decides the order of options and
@@ -151,7 +179,8 @@ func (r *Round) hold(questions []Question) int {
 		if q.Text == "" || len(q.Answers) == 0 || q.ChoiceOnly && len(options(&q, 0, 0)) < 2 {
 			continue
 		}
-		r.s.Pool = append(r.s.Pool, q.tidy())
+		q = q.tidy()
+		r.s.Pool = append(r.s.Pool, &q)
 	}
 	return len(r.s.Pool) - before
 }
@@ -223,7 +252,7 @@ func (r *Round) Left(now time.Time) time.Duration {
 // Question is a question of the round that is open, or closed and still remembered.
 func (r *Round) Question(n int) (Question, bool) {
 	if t := r.turn(n); t != nil {
-		return t.Q, true
+		return *t.Q, true
 	}
 	return Question{}, false
 }
@@ -233,9 +262,9 @@ func (r *Round) turn(n int) *turn {
 	if r.s.Open != nil && r.s.Open.N == n {
 		return r.s.Open
 	}
-	for i := range r.s.Past {
-		if r.s.Past[i].N == n {
-			return &r.s.Past[i]
+	for _, t := range r.s.Past {
+		if t.N == n {
+			return t
 		}
 	}
 	return nil

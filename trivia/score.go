@@ -3,11 +3,7 @@ package trivia
 import (
 	"cmp"
 	"slices"
-
-	"github.com/whowon-bot/whowon/trivia/judge"
 )
-
-const closeVerdict = judge.Close
 
 // Reason is what points were given or taken for.
 type Reason string
@@ -60,7 +56,7 @@ func (r *Round) Table() []Standing {
 	var out []Standing
 	for i := range r.s.Players {
 		if m := &r.s.Players[i]; m.ID != "" {
-			out = append(out, Standing{0, m.Player, m.Points, m.Right})
+			out = append(out, Standing{0, m.Player, int(m.Points), int(m.Right)})
 		}
 	}
 	slices.SortFunc(out, func(a, b Standing) int {
@@ -76,9 +72,9 @@ func (r *Round) Table() []Standing {
 }
 
 // score writes a line of the ledger. Nothing else changes points.
-func (r *Round) score(t *turn, player int, why Reason, points int) Entry {
+func (r *Round) score(t *turn, player int16, why Reason, points int) Entry {
 	m := &r.s.Players[player]
-	m.Points += points
+	m.Points += int32(points)
 	return Entry{r.key("", t.N)[1:] + "/" + m.ID + "/" + string(why), m.Player, t.N, why, points}
 }
 
@@ -93,12 +89,12 @@ func (r *Round) points(t *turn, hinted bool) int {
 // win gives a player the points of a right answer.
 func (r *Round) win(t *turn, x try, scores []Entry, why, speed Reason) []Entry {
 	points := r.points(t, t.hinted(x.At))
-	bonus := int(int64(points*r.s.Rules.SpeedBonus) * (t.End - x.At) / (100 * t.End))
+	bonus := int(int64(points*r.s.Rules.SpeedBonus) * (t.End - int64(x.At)) / (100 * t.End))
 	scores = append(scores, r.score(t, x.P, why, points))
 	if bonus > 0 {
 		scores = append(scores, r.score(t, x.P, speed, bonus))
 	}
-	w := won{x.P, x.At, x.Order, points + bonus}
+	w := won{P: x.P, At: x.At, Order: x.Order, Points: int32(points + bonus)}
 	at := slices.IndexFunc(t.Won, func(y won) bool { return r.before(x, y.try()) < 0 })
 	if at < 0 {
 		at = len(t.Won)
@@ -107,7 +103,7 @@ func (r *Round) win(t *turn, x try, scores []Entry, why, speed Reason) []Entry {
 	m := &r.s.Players[x.P]
 	m.Right++
 	if m.Question == 0 || x.At < m.Fastest {
-		m.Fastest, m.Question = x.At, t.N
+		m.Fastest, m.Question = x.At, int32(t.N)
 	}
 	return scores
 }
@@ -122,7 +118,7 @@ func (r *Round) penalise(t *turn, wrong []try, scores []Entry) []Entry {
 	slices.SortFunc(wrong, r.before)
 	for _, x := range wrong {
 		scores = append(scores, r.score(t, x.P, ReasonWrong, -r.s.Rules.Penalty))
-		t.Lost = append(t.Lost, x.P)
+		t.Lost = append(t.Lost, int32(x.P))
 	}
 	return scores
 }
@@ -131,7 +127,7 @@ func (r *Round) penalise(t *turn, wrong []try, scores []Entry) []Entry {
 func (r *Round) countStreaks(t *turn) {
 	var c crowd
 	for _, w := range t.Won {
-		c.add(w.P)
+		c.add(int(w.P))
 	}
 	for i := range r.s.Players {
 		m := &r.s.Players[i]
@@ -148,8 +144,8 @@ func (r *Round) countStreaks(t *turn) {
 func (r *Round) streaks(t *turn) []Streak {
 	var out []Streak
 	for _, w := range t.Won {
-		if m := &r.s.Players[w.P]; m.Streak >= r.s.Rules.Streak {
-			out = append(out, Streak{m.Player, m.Streak})
+		if m := &r.s.Players[w.P]; int(m.Streak) >= r.s.Rules.Streak {
+			out = append(out, Streak{m.Player, int(m.Streak)})
 		}
 	}
 	return out

@@ -83,7 +83,7 @@ func (r *Round) ask(n int64) []Event {
 		r.s.Pool = nil
 	}
 	if !r.s.Rules.Typed || t.Q.ChoiceOnly {
-		if opts := options(&t.Q, r.s.Seed, t.N); len(opts) > 1 {
+		if opts := options(t.Q, r.s.Seed, t.N); len(opts) > 1 {
 			t.Right, t.Size = slices.Index(opts, t.Q.Answers[0]), len(opts)
 		}
 	}
@@ -99,7 +99,7 @@ func (r *Round) ask(n int64) []Event {
 func (r *Round) asked(t *turn) Asked {
 	e := Asked{
 		Key: r.key("ask", t.N), Question: t.N, Number: t.Number, Total: r.s.Rules.Questions,
-		Q: t.Q, Options: r.optionsOf(t), Points: r.points(t, len(t.Hints) > 0), OpenedAt: time.UnixMicro(t.Base),
+		Q: *t.Q, Options: r.optionsOf(t), Points: r.points(t, len(t.Hints) > 0), OpenedAt: time.UnixMicro(t.Base),
 	}
 	if !r.s.Paused {
 		e.ClosesAt = time.UnixMicro(t.Base + t.End)
@@ -111,7 +111,7 @@ func (r *Round) optionsOf(t *turn) []string {
 	if t.typed() {
 		return nil
 	}
-	return options(&t.Q, r.s.Seed, t.N)
+	return options(t.Q, r.s.Seed, t.N)
 }
 
 // wanted is how many questions the round will ask beyond those asked and held.
@@ -164,7 +164,7 @@ func (r *Round) done() End {
 	u := &r.s.Rules
 	for i := range r.s.Players {
 		m := &r.s.Players[i]
-		if u.TargetPoints > 0 && m.Points >= u.TargetPoints || u.TargetRight > 0 && m.Right >= u.TargetRight {
+		if u.TargetPoints > 0 && int(m.Points) >= u.TargetPoints || u.TargetRight > 0 && int(m.Right) >= u.TargetRight {
 			return EndTarget
 		}
 	}
@@ -189,9 +189,9 @@ func (r *Round) finish(n int64, why End) []Event {
 // Summary is the end of the round as it stands, with what appeals have changed since.
 func (r *Round) Summary() Finished {
 	e := Finished{Key: r.key("end"), Reason: r.s.Reason, Table: r.Table()}
-	for i := range r.s.Past {
-		if t := &r.s.Past[i]; len(t.Won) == 0 && t.Outcome != Void && t.Outcome != Stopped {
-			e.Missed = append(e.Missed, Missed{t.N, t.Q})
+	for _, t := range r.s.Past {
+		if len(t.Won) == 0 && t.Outcome != Void && t.Outcome != Stopped {
+			e.Missed = append(e.Missed, Missed{t.N, *t.Q})
 		}
 	}
 	e.Fastest, e.Longest = r.records()
@@ -205,7 +205,7 @@ func (r *Round) records() (fastest *Fastest, longest *Streak) {
 		if m.ID == "" {
 			continue
 		}
-		f, s := Fastest{m.Player, m.Question, micros(m.Fastest)}, Streak{m.Player, m.Longest}
+		f, s := Fastest{m.Player, int(m.Question), micros(int64(m.Fastest))}, Streak{m.Player, int(m.Longest)}
 		if f.Question > 0 && (fastest == nil ||
 			cmp.Or(cmp.Compare(f.After, fastest.After), cmp.Compare(m.ID, fastest.Player.ID)) < 0) {
 			fastest = &f
