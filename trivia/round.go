@@ -179,7 +179,9 @@ func (r *Round) hold(questions []Question) int {
 		if q.Text == "" || len(q.Answers) == 0 || q.ChoiceOnly && len(options(&q, 0, 0)) < 2 {
 			continue
 		}
-		q = q.tidy()
+		if q = q.tidy(); r.s.Rules.Typed && !q.ChoiceOnly {
+			q.Wrong = nil // never shown
+		}
 		r.s.Pool = append(r.s.Pool, &q)
 	}
 	return len(r.s.Pool) - before
