@@ -1,0 +1,311 @@
+package trivia
+
+import (
+	"math"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/whowon-bot/whowon/trivia/judge"
+)
+
+// Player is who plays. ID is the caller's and identifies the player over platforms; Name is hostile and only carried.
+type Player struct {
+	ID   string `json:"id"`
+	Name string `json:"name,omitempty"`
+}
+
+// Actor is who gives a command.
+type Actor struct {
+	Player    Player
+	Moderator bool
+}
+
+// Phase is what a round is doing.
+type Phase string
+
+// The phases. A paused round is in one of the middle three.
+const (
+	Ready   Phase = "ready"   // not started
+	Asking  Phase = "asking"  // a question is open
+	Between Phase = "between" // in the pause between two questions
+	Waiting Phase = "waiting" // for questions
+	Over    Phase = "over"
+)
+
+const (
+	maxPlayers = 1000 // that one round counts
+	maxPast    = 50   // closed questions that a round remembers, for appeals and the missed ones
+	recent     = 3    // closed questions whose players are asked to answer and to vote
+	maxVoids   = 3    // void questions in a row that end a round
+
+	voidAfter   = 2 * time.Minute  // a question is void when it is looked at so long after its deadline
+	waitForMore = 30 * time.Second // for questions, before the round ends without
+	skew        = 5 * time.Second  // that a platform's clock and ours may be apart
+)
+
+// Round is a round of questions: a value without clock, goroutine and I/O. Inputs and the time go in, events come out.
+// It is used by one goroutine at a time (the channel's lane), and must be saved after each call that returns events and
+// before these are shown; a call that returns none has changed nothing but the questions held (Add) and is safe to lose.
+//
+// Two clocks meet here. now is the wall clock of the caller, by which questions open and close. at is the platform's own
+// timestamp of a message, by which players are compared: messages may arrive in any order and the outcome is the same.
+// All times are kept in microseconds.
+type Round struct{ s state }
+
+// state is what is saved of a round. Times are Unix microseconds.
+type state struct {
+	ID      string `json:"id"`
+	Seed    uint64 `json:"seed"`
+	Rules   Rules  `json:"rules"`
+	Starter Player `json:"starter"`
+
+	Phase    Phase       `json:"phase"`
+	Paused   bool        `json:"paused,omitempty"`
+	PausedAt int64       `json:"paused_at,omitempty"`
+	Pauses   int         `json:"pauses,omitempty"` // so far, for the keys of their effects
+	Next     int64       `json:"next,omitempty"`   // when the next question is asked, or waiting for it ends
+	Reason   End         `json:"reason,omitempty"` // why it ended
+	EndedAt  int64       `json:"ended_at,omitempty"`
+	Dry      bool        `json:"dry,omitempty"` // the caller has no more questions
+	Asked    int         `json:"asked,omitempty"`
+	Void     int         `json:"void,omitempty"`   // questions that were void: asked, but not counted
+	Voids    int         `json:"voids,omitempty"`  // the last so many were
+	Idle     int         `json:"idle,omitempty"`   // the last so many had no answer
+	Rescored int         `json:"scored,omitempty"` // how often, for the keys of the effects
+	Pool     []*Question `json:"pool,omitempty"`   // not yet asked
+
+	Players []member `json:"players,omitempty"` // tries refer to them by index, so nobody is removed
+	Open    *turn    `json:"open,omitempty"`
+	Past    []*turn  `json:"past,omitempty"` // the last maxPast closed
+}
+
+// member is a player in a round. Without an ID it is somebody who asked to be forgotten.
+type member struct {
+	Player
+	Points   int32 `json:"points,omitempty"`
+	Right    int32 `json:"right,omitempty"`
+	Streak   int32 `json:"streak,omitempty"` // now
+	Longest  int32 `json:"longest,omitempty"`
+	Fastest  int32 `json:"fastest,omitempty"`    // microseconds
+	Question int32 `json:"fastest_at,omitempty"` // of the fastest answer; 0 if there was none
+}
+
+// turn is a question that is open or was closed. Times are microseconds of play since it was asked: pauses do not count.
+// The types are small because many rounds are open at a time; what is not on the wall clock is within the limit.
+type turn struct {
+	N      int       `json:"n"` // counts all questions of the round
+	Number int       `json:"number"`
+	Q      *Question `json:"q"`               // never changed
+	Base   int64     `json:"base"`            // Unix microseconds from which the others count
+	From   int64     `json:"from,omitempty"`  // when it was last resumed
+	End    int64     `json:"end"`             // the limit
+	Right  int       `json:"right"`           // the right option, -1 if typed
+	Size   int       `json:"size,omitempty"`  // how many options
+	Hints  []int64   `json:"hints,omitempty"` // when they were shown
+	Count  int       `json:"count,omitempty"` // players who answered
+	Votes  []int32   `json:"votes,omitempty"` // to skip
+	Tries  []try     `json:"tries,omitempty"` // closed: those that did not win
+
+	Closes bool  `json:"closes,omitempty"` // earlier than at the limit:
+	Cut    int64 `json:"cut,omitempty"`    // answers count up to here, by the platform's clock
+	By     int64 `json:"by,omitempty"`     // it is closed here, by the wall clock
+
+	Outcome Outcome `json:"outcome,omitempty"`
+	Won     []won   `json:"won,omitempty"`  // in order
+	Lost    []int32 `json:"lost,omitempty"` // who paid the penalty
+}
+
+// try is one answer.
+type try struct {
+	Order  uint64 `json:"o,omitempty"`
+	Text   string `json:"t,omitempty"`
+	At     int32  `json:"at"`
+	P      int16  `json:"p"`
+	Option int8   `json:"b,omitempty"` // counted from 1; 0: typed
+	Mark   mark   `json:"v,omitempty"` // of a typed answer
+}
+
+// mark is a verdict in a byte.
+type mark uint8
+
+const (
+	none mark = iota
+	isRight
+	isClose
+	isWrong
+)
+
+func markOf(v judge.Verdict) mark {
+	switch v {
+	case judge.Correct:
+		return isRight
+	case judge.Close:
+		return isClose
+	case judge.Wrong:
+		return isWrong
+	}
+	return none
+}
+
+func (m mark) verdict() judge.Verdict {
+	return [...]judge.Verdict{none: "", isRight: judge.Correct, isClose: judge.Close, isWrong: judge.Wrong}[min(m, isWrong)]
+}
+
+// won is a right answer.
+type won struct {
+	Order  uint64 `json:"o,omitempty"`
+	At     int32  `json:"at"`
+	Points int32  `json:"points"`
+	P      int16  `json:"p"`
+}
+
+// NewRound makes a round that has not started. id is unique among all rounds ever; seed decides the order of options and
+// the letters of hints. Rules out of their limits (Rules.Check) are those of Preset(rules.Mode) instead. Questions
+// without text or answers are left out.
+func NewRound(id string, rules Rules, starter Player, questions []Question, seed uint64) *Round {
+	if rules.Check() != nil {
+		rules = Preset(rules.Mode)
+	}
+	r := &Round{state{ID: strings.ToValidUTF8(id, "?"), Seed: seed, Rules: rules, Starter: starter.clean(), Phase: Ready}}
+	r.hold(questions)
+	return r
+}
+
+// hold takes the questions that can be asked, and returns how many these are.
+func (r *Round) hold(questions []Question) int {
+	before := len(r.s.Pool)
+	for _, q := range questions {
+		if q.Text == "" || len(q.Answers) == 0 || q.ChoiceOnly && len(options(&q, 0, 0)) < 2 {
+			continue
+		}
+		if q = q.tidy(); r.s.Rules.Typed && !q.ChoiceOnly {
+			q.Wrong = nil // never shown
+		}
+		r.s.Pool = append(r.s.Pool, &q)
+	}
+	return len(r.s.Pool) - before
+}
+
+// tidy gives a question the form that JSON gives back.
+func (q Question) tidy() Question {
+	for _, list := range []*[]string{&q.Answers, &q.Wrong, &q.Rows} {
+		if len(*list) == 0 {
+			*list = nil
+			continue
+		}
+		*list = slices.Clone(*list)
+		for i, s := range *list {
+			(*list)[i] = strings.ToValidUTF8(s, "?")
+		}
+	}
+	for _, s := range []*string{&q.ID, &q.Text, &q.Category, &q.Note, &q.Source, (*string)(&q.Kind)} {
+		*s = strings.ToValidUTF8(*s, "?")
+	}
+	return q
+}
+
+func (p Player) clean() Player {
+	return Player{strings.ToValidUTF8(p.ID, "?"), strings.ToValidUTF8(p.Name, "?")}
+}
+
+// ID is the round's.
+func (r *Round) ID() string { return r.s.ID }
+
+// Rules are the round's, as they are followed.
+func (r *Round) Rules() Rules { return r.s.Rules }
+
+// Starter is who started the round; without an ID if the player was forgotten.
+func (r *Round) Starter() Player { return r.s.Starter }
+
+// Phase is what the round is doing, and whether it is paused in that.
+func (r *Round) Phase() (Phase, bool) { return r.s.Phase, r.s.Paused }
+
+// Ended says why and when the round ended; the time is zero while it goes on.
+func (r *Round) Ended() (End, time.Time) {
+	if r.s.Phase != Over {
+		return "", time.Time{}
+	}
+	return r.s.Reason, time.UnixMicro(r.s.EndedAt)
+}
+
+// Current is the question that is open, as it was asked. It is what a restarted program needs to show it again, and to
+// judge typed answers.
+func (r *Round) Current() (Asked, bool) {
+	if r.s.Open == nil {
+		return Asked{}, false
+	}
+	return r.asked(r.s.Open), true
+}
+
+// Left is how much time the open question has; a pause does not count. It is 0 if no question is open.
+func (r *Round) Left(now time.Time) time.Duration {
+	t := r.s.Open
+	if t == nil {
+		return 0
+	}
+	n := now.UnixMicro()
+	if r.s.Paused {
+		n = r.s.PausedAt
+	}
+	return micros(max(0, t.End-(n-t.Base)))
+}
+
+// Question is a question of the round that is open, or closed and still remembered.
+func (r *Round) Question(n int) (Question, bool) {
+	if t := r.turn(n); t != nil {
+		return *t.Q, true
+	}
+	return Question{}, false
+}
+
+// turn finds a question that is open or remembered, or nil.
+func (r *Round) turn(n int) *turn {
+	if r.s.Open != nil && r.s.Open.N == n {
+		return r.s.Open
+	}
+	for _, t := range r.s.Past {
+		if t.N == n {
+			return t
+		}
+	}
+	return nil
+}
+
+// Deadline is the next moment at which Tick does something: zero when the round is paused, over or not started.
+func (r *Round) Deadline() time.Time {
+	if r.s.Paused {
+		return time.Time{}
+	}
+	switch r.s.Phase {
+	case Asking:
+		t := r.s.Open
+		return time.UnixMicro(t.Base + min(r.closeBy(t), r.nextHint(t)))
+	case Between, Waiting:
+		return time.UnixMicro(r.s.Next)
+	}
+	return time.Time{}
+}
+
+// closeBy is when a question is closed at the latest, as things are.
+func (r *Round) closeBy(t *turn) int64 {
+	if t.Closes {
+		return t.By
+	}
+	return t.End + r.s.Rules.Settle.Microseconds()
+}
+
+// nextHint is when the next hint is due, or never.
+func (r *Round) nextHint(t *turn) int64 {
+	if t.Closes || !r.s.Rules.Hints || len(t.Hints) >= maxHints || !r.hintable(t) {
+		return math.MaxInt64 >> 1
+	}
+	if len(t.Hints) == 0 {
+		return t.End / 2
+	}
+	return t.End / 4 * 3
+}
+
+func (t *turn) typed() bool { return t.Right < 0 }
+
+func micros(n int64) time.Duration { return time.Duration(n) * time.Microsecond }
