@@ -1,13 +1,16 @@
 package store
 
 import (
+	"bytes"
 	"context"
 	"database/sql"
 	"embed"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"log/slog"
+	"strings"
 	"time"
 
 	"github.com/pressly/goose/v3"
@@ -26,6 +29,9 @@ func migrate(ctx context.Context, dialect goose.Dialect, db *sql.DB, log *slog.L
 	dir, err := fs.Sub(migrations, "migrations")
 	if err != nil {
 		return err
+	}
+	if dialect == goose.DialectSQLite3 {
+		dir = forSQLite{dir}
 	}
 	// No globals of goose are used, and nothing is logged but what is said here.
 	opts := []goose.ProviderOption{goose.WithDisableGlobalRegistry(true), goose.WithSlog(slog.New(slog.DiscardHandler))}
@@ -78,3 +84,37 @@ func (e newerSchema) Error() string {
 	return fmt.Sprintf("the database has schema version %d, and this program knows %d; "+
 		"run the newer whowon, or restore a backup from before it", e.have, e.want)
 }
+
+// forSQLite are the migrations with what stands in comments for SQLite.
+type forSQLite struct{ fs.FS }
+
+// Open opens a file, in memory where it is a migration.
+func (f forSQLite) Open(name string) (fs.File, error) {
+	file, err := f.FS.Open(name)
+	if err != nil || !strings.HasSuffix(name, ".sql") {
+		return file, err
+	}
+	defer file.Close()
+	b, err := io.ReadAll(file)
+	if err != nil {
+		return nil, err
+	}
+	info, err := file.Stat()
+	if err != nil {
+		return nil, err
+	}
+	b = bytes.ReplaceAll(b, []byte("/* WITHOUT ROWID */"), []byte("WITHOUT ROWID"))
+	return &textFile{bytes.NewReader(b), info}, nil
+}
+
+// textFile is an open file whose text is in memory.
+type textFile struct {
+	*bytes.Reader
+	info fs.FileInfo
+}
+
+// Stat is of the file as it is embedded.
+func (f *textFile) Stat() (fs.FileInfo, error) { return f.info, nil }
+
+// Close has nothing to do.
+func (f *textFile) Close() error { return nil }

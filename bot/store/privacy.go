@@ -200,30 +200,3 @@ func (s *Store) count(ctx context.Context, doing string, all []change) (bot.Coun
 	}
 	return counts, nil
 }
-
-// purgeBatch is how many rows go in one transaction, so that others are not held up.
-const purgeBatch = 500
-
-// Purge removes what is older than r says, and returns how many rows. When ctx ends, what is done is done.
-func (s *Store) Purge(ctx context.Context, r bot.Retention) (bot.Counts, error) {
-	counts := bot.Counts{}
-	for _, p := range []struct {
-		table, query string
-		before       time.Time
-	}{
-		{"rounds", `DELETE FROM rounds WHERE id IN (SELECT id FROM rounds WHERE open = 0 AND at < $1 LIMIT $2)`, r.Rounds},
-		{"attempts", `DELETE FROM attempts WHERE (round, number) IN
-			(SELECT round, number FROM attempts WHERE at < $1 LIMIT $2)`, r.Attempts},
-		{"effects", `DELETE FROM effects WHERE key IN (SELECT key FROM effects WHERE at < $1 LIMIT $2)`, r.Effects},
-	} {
-		for more := !p.before.IsZero(); more; {
-			n, err := s.write(ctx, "purging "+p.table, do(p.query, p.before, purgeBatch))
-			if err != nil {
-				return counts, err
-			}
-			counts[p.table] += n[0]
-			more = n[0] == purgeBatch
-		}
-	}
-	return counts, nil
-}

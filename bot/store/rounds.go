@@ -24,8 +24,9 @@ const (
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`
 )
 
-// commitTries is how often a transition is sent whose outcome is not known, because the connection to the database broke.
-const commitTries = 8
+// commitPatience is how long a transition is sent again whose outcome is not known, because the connection to the
+// database broke: as long as PostgreSQL takes to start again. A caller with less patience ends its context.
+const commitPatience = 20 * time.Second
 
 // Commit writes a transition. It returns bot.ErrConflict, and has written nothing, when the round has moved on or is
 // finished, when it is new and its channel has an open one, or when it is no longer stored. What the transition's lists
@@ -34,10 +35,12 @@ func (s *Store) Commit(ctx context.Context, t bot.Transition) error {
 	doing := fmt.Sprintf("saving round %s at version %d", t.Round.ID, t.Round.Version+1)
 	all := transition(t)
 	_, err := s.apply(ctx, all)
-	for try := 1; err != nil && s.unsure(err) && try < commitTries; try++ {
-		if p := pause(ctx, 1<<try); p != nil {
-			break
-		}
+	if err == nil || !s.unsure(err) {
+		return s.failed(doing, err)
+	}
+	ctx, cancel := context.WithTimeout(ctx, commitPatience)
+	defer cancel()
+	for try := 1; err != nil && s.unsure(err) && pause(ctx, 1<<min(try, 5)) == nil; try++ {
 		_, err = s.apply(ctx, all)
 		if errors.Is(err, bot.ErrConflict) && s.stands(ctx, t.Round) {
 			err = nil // it was committed, and only the answer was lost

@@ -123,13 +123,14 @@ func (s *Store) SetHidden(ctx context.Context, platform string, player bot.UserI
 	return err
 }
 
-// Player is what is kept of a player beside the ledger; the zero value for who is not known.
-func (s *Store) Player(ctx context.Context, platform string, player bot.UserID) (bot.PlayerInfo, error) {
+// Player is what is kept of a player beside the ledger; the zero value for who is not known. The name is the guild's.
+func (s *Store) Player(ctx context.Context, g bot.Guild, player bot.UserID) (bot.PlayerInfo, error) {
 	return one(ctx, s, s.reader(), "loading a player", func(row scanner) (p bot.PlayerInfo, err error) {
 		var hidden int64
 		err = row.Scan(&p.Name, &hidden)
 		p.Hidden = hidden == 1
 		return p, err
-	}, `SELECT COALESCE((SELECT name FROM scores WHERE platform = $1 AND player = $2 ORDER BY at DESC LIMIT 1), ''),
-		COALESCE((SELECT hidden FROM players WHERE platform = $1 AND player = $2), 0)`, platform, player)
+	}, `SELECT COALESCE((SELECT name FROM scores WHERE platform = $1 AND guild = $2 AND player = $3
+			ORDER BY at DESC LIMIT 1), ''),
+		COALESCE((SELECT hidden FROM players WHERE platform = $1 AND player = $3), 0)`, g.Platform, g.ID, player)
 }

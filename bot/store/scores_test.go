@@ -99,10 +99,10 @@ func TestHiddenPlayers(t *testing.T) {
 				t.Errorf("%q sees %s\nwant %s", viewer, got, want)
 			}
 		}
-		if p, err := db.Player(ctx, "discord", "ada"); err != nil || !p.Hidden || p.Name != "Name of ada" {
+		if p, err := db.Player(ctx, guild, "ada"); err != nil || !p.Hidden || p.Name != "Name of ada" {
 			t.Errorf("%+v, %v", p, err)
 		}
-		if p, err := db.Player(ctx, "slack", "ada"); err != nil || p != (bot.PlayerInfo{}) {
+		if p, err := db.Player(ctx, bot.Guild{Platform: "slack", ID: "g1"}, "ada"); err != nil || p != (bot.PlayerInfo{}) {
 			t.Errorf("on another platform %+v, %v", p, err)
 		}
 		if err := db.SetHidden(ctx, "discord", "ada", false); err != nil {

@@ -1,5 +1,8 @@
 -- One schema for SQLite and PostgreSQL: TEXT and BIGINT only. Times are microseconds since 1970, 0 is none; "open",
 -- "hidden" are 0 or 1. Large columns stand last, so that reading the others does not read them.
+--
+-- Every index is a page more that an answer writes, so there are few. For the same reason the tables an answer adds to
+-- are kept in their primary key by SQLite, for which WITHOUT ROWID is put in place of its comment.
 
 -- +goose Up
 
@@ -44,9 +47,9 @@ CREATE TABLE scores (
 	correct     BIGINT NOT NULL,
 	reason      TEXT   NOT NULL,
 	at          BIGINT NOT NULL
-);
-CREATE INDEX scores_guild ON scores (platform, guild, at);
-CREATE INDEX scores_player ON scores (platform, player, guild, at);
+) /* WITHOUT ROWID */;
+-- A board is read from this index alone.
+CREATE INDEX scores_board ON scores (platform, guild, player, at, category, points, correct);
 CREATE INDEX scores_reset ON scores (platform, guild, at) WHERE reason = 'reset';
 
 CREATE TABLE players (
@@ -71,8 +74,7 @@ CREATE TABLE attempts (
 	verdict  TEXT   NOT NULL,
 	at       BIGINT NOT NULL,
 	PRIMARY KEY (round, number)
-);
-CREATE INDEX attempts_at ON attempts (at);
+) /* WITHOUT ROWID */;
 
 -- What is to be shown, and was; number orders those committed at the same time.
 CREATE TABLE effects (
@@ -87,9 +89,8 @@ CREATE TABLE effects (
 	at       BIGINT NOT NULL,
 	taken    BIGINT NOT NULL,
 	payload  TEXT   NOT NULL
-);
+) /* WITHOUT ROWID */;
 CREATE INDEX effects_pending ON effects (platform, at, number) WHERE state IN ('new', 'sending');
-CREATE INDEX effects_at ON effects (at);
 
 CREATE TABLE appeals (
 	id          TEXT   NOT NULL PRIMARY KEY,
