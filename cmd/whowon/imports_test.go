@@ -28,12 +28,16 @@ var allowed = map[string][]string{
 	"trivia/judge": {"golang.org/x/text"},
 	"bot":          {"facts", "facts/table"},
 	"bot/console":  {"bot", "golang.org/x/term"},
-	"bot/bottest":  {"bot", "facts", "github.com/rogpeppe/go-internal/txtar"},
+	"bot/store": {
+		"bot", "github.com/pressly/goose/v3", "github.com/jackc/pgx/v5", "modernc.org/sqlite",
+	},
+	"bot/store/storetest": {"github.com/jackc/pgx/v5"}, // tests only
+	"bot/bottest":         {"bot", "facts", "github.com/rogpeppe/go-internal/txtar"},
 }
 
 // allowedInTests is what test files may import on top, in every package.
 var allowedInTests = []string{
-	"facts/...", "bot/bottest", "bot/console",
+	"facts/...", "bot/bottest", "bot/console", "bot/store/storetest",
 	"github.com/rogpeppe/go-internal", "github.com/google/go-cmp", "pgregory.net/rapid", "github.com/creack/pty",
 }
 
