@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
-	"runtime/debug"
 	"sync"
 	"time"
 
@@ -27,6 +26,8 @@ type Options struct {
 	Log   *slog.Logger     // discarded when nil
 	Now   func() time.Time // time.Now when nil
 	Seed  func() uint64    // what /fact draws with; random when nil
+
+	Features []Feature // asked in this order before the bot's own commands
 }
 
 // Bot answers what platforms deliver.
@@ -36,6 +37,7 @@ type Bot struct {
 	now      func() time.Time
 	seed     func() uint64
 	commands []command
+	features []Feature
 	lanes    *Lanes
 	seen     *seen
 }
@@ -49,7 +51,7 @@ const (
 
 // New makes a bot. It starts nothing.
 func New(o Options) *Bot {
-	b := &Bot{facts: o.Facts, log: o.Log, now: o.Now, seed: o.Seed, lanes: NewLanes(laneDepth), seen: newSeen(seenIDs)}
+	b := &Bot{facts: o.Facts, log: o.Log, now: o.Now, seed: o.Seed, features: o.Features, lanes: NewLanes(laneDepth), seen: newSeen(seenIDs)}
 	if b.log == nil {
 		b.log = slog.New(slog.DiscardHandler)
 	}
@@ -68,6 +70,9 @@ func New(o Options) *Bot {
 func (b *Bot) Run(ctx context.Context, platforms ...Platform) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
+	if err := b.start(ctx, platforms); err != nil {
+		return err
+	}
 	var wg sync.WaitGroup
 	errs := make([]error, len(platforms))
 	for i, p := range platforms {
@@ -86,8 +91,25 @@ func (b *Bot) Run(ctx context.Context, platforms ...Platform) error {
 	if err := b.lanes.Close(drain); err != nil {
 		b.log.Warn("stopped with commands under way", "lanes", b.lanes.Len())
 	}
+	for _, f := range b.features {
+		f.Close()
+	}
 	for _, err := range errs {
 		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// start lets the features take up what was under way.
+func (b *Bot) start(ctx context.Context, platforms []Platform) error {
+	h := &host{b: b, ctx: context.WithoutCancel(ctx), platforms: map[string]Platform{}}
+	for _, p := range platforms {
+		h.platforms[p.Info().Name] = p
+	}
+	for _, f := range b.features {
+		if err := f.Start(ctx, h); err != nil {
 			return err
 		}
 	}
@@ -123,30 +145,49 @@ func (b *Bot) handle(ctx context.Context, p Platform, in Inbound) {
 	defer in.done()
 	ctx, cancel := context.WithTimeout(ctx, replyLimit)
 	defer cancel()
-	if in.Command == nil {
-		return
-	}
-	v, err := b.view(ctx, in)
+	v, err := b.view(ctx, p, in)
 	if err != nil {
-		b.log.Error("command failed", "command", in.Command.Name, "id", in.ID, "err", err)
+		b.log.Error("failed", "what", in.what(), "id", in.ID, "err", err)
 		v = apology(in.ID)
+	}
+	if v.Empty() {
+		return
 	}
 	key := ""
 	if in.ID != "" {
 		key = "reply/" + in.ID
 	}
 	if _, err := p.Send(ctx, in.To, v, key); err != nil {
-		b.log.Error("answer not sent", "command", in.Command.Name, "id", in.ID, "err", err)
+		b.log.Error("answer not sent", "what", in.what(), "id", in.ID, "err", err)
 	}
 }
 
-// view runs the command; a panic in it is a fault like any other.
-func (b *Bot) view(ctx context.Context, in Inbound) (v View, err error) {
-	defer func() {
-		if p := recover(); p != nil {
-			err = fmt.Errorf("panic: %v\n%s", p, debug.Stack())
+// what names a delivery in a log, without what a user wrote.
+func (in Inbound) what() string {
+	switch {
+	case in.Command != nil:
+		return "/" + in.Command.Name
+	case in.Press != nil:
+		return "button"
+	}
+	return "text"
+}
+
+// view answers a delivery: the features are asked first, then the bot's own commands. A text that is meant for the bot and
+// that nobody waits for is a question. A panic is a fault like any other.
+func (b *Bot) view(ctx context.Context, p Platform, in Inbound) (v View, err error) {
+	defer guard(&err)
+	for _, f := range b.features {
+		if v, own, err := f.Handle(ctx, p, in); own || err != nil {
+			return v, err
 		}
-	}()
+	}
+	if in.Command == nil && in.Press == nil && in.Direct && in.Text != "" {
+		in.Command = &Command{Name: "whowon", Args: in.Text}
+	}
+	if in.Command == nil {
+		return View{}, nil
+	}
 	for _, c := range b.commands {
 		if c.Name == in.Command.Name {
 			return c.run(ctx, b, in)

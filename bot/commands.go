@@ -31,9 +31,14 @@ func commandTable() []command {
 
 // Commands lists the commands in the order people should see them.
 func (b *Bot) Commands() []CommandInfo {
-	infos := make([]CommandInfo, len(b.commands))
-	for i, c := range b.commands {
-		infos[i] = c.CommandInfo
+	var infos []CommandInfo
+	for _, c := range b.commands {
+		if c.Name == "help" { // the last
+			for _, f := range b.features {
+				infos = append(infos, f.Commands()...)
+			}
+		}
+		infos = append(infos, c.CommandInfo)
 	}
 	return infos
 }
@@ -58,7 +63,7 @@ func (b *Bot) Complete(line string, n int) []string {
 		return b.completeQuery("", line, n)
 	}
 	var lines []string
-	for _, c := range b.commands {
+	for _, c := range b.Commands() {
 		switch {
 		case hasArgs && name == "/"+c.Name && (c.Name == "whowon" || c.Name == "fact"):
 			return b.completeQuery(name+" ", args, n)

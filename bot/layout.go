@@ -15,6 +15,7 @@ const (
 	PartHeading // of a list or table
 	PartBody
 	PartFooter
+	PartButtons
 )
 
 // LaidLine is one line of a view on a medium of letters of equal width: a terminal, plain text.
@@ -45,6 +46,7 @@ func Layout(v View) []LaidLine {
 	for _, line := range v.Footer {
 		l.add(PartFooter, 0, line)
 	}
+	l.buttons(v.Buttons)
 	return l
 }
 
@@ -53,6 +55,18 @@ type layout []LaidLine
 func (l *layout) add(p Part, indent int, line Line) {
 	if len(line) > 0 {
 		*l = append(*l, LaidLine{p, indent, indent + 2, line})
+	}
+}
+
+// buttons are one line of labels in brackets; the options of a question stand in its text already, so that their letters do.
+func (l *layout) buttons(bs []Button) {
+	var labels []string
+	for _, b := range bs {
+		label, _, _ := strings.Cut(b.Label, "  ")
+		labels = append(labels, "["+label+"]")
+	}
+	if len(labels) > 0 {
+		l.add(PartButtons, 0, L(strings.Join(labels, " ")))
 	}
 }
 

@@ -32,6 +32,8 @@ type Info struct {
 	ReadsText bool   // sees ordinary messages, not only commands
 	Private   bool   // can show a view to one user only
 	Edits     bool   // can edit what it sent
+	Buttons   bool   // shows the buttons of a view
+	Once      bool   // a key that was sent before is not shown twice, also after a restart
 	MaxRunes  int    // of one message; 0 is no limit
 }
 
@@ -62,14 +64,26 @@ type MessageRef struct {
 // Deliver takes what arrived and returns at once: nil, or ErrBusy when it was not taken.
 type Deliver func(Inbound) error
 
-// Inbound is one thing a user did.
+// Inbound is one thing a user did: one of Command, Press and Text is set.
 type Inbound struct {
-	ID      string // the platform's own; a second delivery of the same ID is dropped; "" is never a duplicate
-	At      time.Time
-	From    User
-	To      Target // where the answer goes
-	Command *Command
-	Done    func() // called once when handling of what was taken is over, however it went; nil is fine
+	ID        string    // the platform's own; a second delivery of the same ID is dropped; "" is never a duplicate
+	At        time.Time // the platform's timestamp
+	Order     uint64    // orders what has the same timestamp, where the platform's IDs do
+	From      User
+	Moderator bool   // may run other people's games and the community's settings
+	Guild     Guild  // where the channel belongs
+	To        Target // where the answer goes
+	Command   *Command
+	Press     *Press
+	Text      string // an ordinary message, hostile
+	Direct    bool   // Text is meant for the bot: a direct message, a mention, a terminal
+	Done      func() // called once when handling of what was taken is over, however it went; nil is fine
+}
+
+// Press is a button that was pressed.
+type Press struct {
+	State   string     // of the Button
+	Message MessageRef // that the button is on
 }
 
 // Command is a slash command: "/whowon best picture 2025" is {"whowon", "best picture 2025"}.

@@ -7,7 +7,31 @@ type View struct {
 	Lead    Line // the answer itself, the only large text; may be empty
 	Blocks  []Block
 	Footer  []Line // source, the date the data reaches
-	Private bool   // only for the one who asked, where the platform can
+	Buttons []Button
+	Private bool // only for the one who asked, where the platform can
+}
+
+// Button is something to press. State is what comes back as Press.State: at most 100 bytes, never the answer to a question,
+// and good for ever, since buttons outlive restarts.
+type Button struct {
+	State string
+	Label string // at most 80 runes; an option of a question is its letter and its text: "B  Anora"
+	Style Style
+}
+
+// Style is how a button looks; its label says the same in words.
+type Style int
+
+// The styles.
+const (
+	StylePlain Style = iota
+	StyleMain        // what most people want next
+	StyleDanger
+)
+
+// Empty reports whether a view shows nothing.
+func (v View) Empty() bool {
+	return len(v.Title)+len(v.Lead)+len(v.Blocks)+len(v.Footer)+len(v.Buttons) == 0
 }
 
 // Block is a part of a view: *Text, *List or *Table. The set is closed; an adapter switches over it.
