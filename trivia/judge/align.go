@@ -1,0 +1,296 @@
+package judge
+
+// how a word of an answer was found in a text.
+type how uint8
+
+const (
+	missing how = iota
+	equal
+	initial
+	stem
+	nick
+	joined
+	acronym
+	typo
+)
+
+// alignment tells which token of an answer was found in which token of a text.
+type alignment struct {
+	to     [64]int8 // of each token of the form: the token of the text, or -1
+	from   [64]int8 // of each token of the text: the token of the form, or -1
+	how    [64]how  // of each token of the form
+	cost   int      // of all typos
+	worst  how
+	sure   int  // distinctive tokens that are equal
+	vetoed bool // a near word was refused because it is a word of its own
+}
+
+// align finds the words of f in t.
+func (a *alignment) align(j *Judge, f *form, t *text) {
+	for i := range f.count {
+		a.to[i], a.how[i] = -1, missing
+	}
+	for i := range t.count {
+		a.from[i] = -1
+	}
+	a.cost, a.worst, a.sure, a.vetoed = 0, equal, 0, false
+	if a.equals(f, t) == f.count {
+		return
+	}
+	a.forms(j, f, t)
+	a.joins(f, t, joinedEqual)
+	a.acronyms(f, t)
+	a.typos(j, f, t)
+	a.joins(f, t, joinedNear)
+}
+
+func (a *alignment) set(i, k int, h how) {
+	a.to[i], a.from[k], a.how[i] = int8(k), int8(i), h
+	a.worst = max(a.worst, h)
+}
+
+// equals takes equal words and numbers, and returns how many.
+func (a *alignment) equals(f *form, t *text) int {
+	n := 0
+	for i := range f.count {
+		for k := range t.count {
+			if a.from[k] < 0 && !t.has(k, isHidden) && sameToken(f, i, t, k) {
+				a.set(i, k, equal)
+				n++
+				if f.distinctive(i) {
+					a.sure++
+				}
+				break
+			}
+		}
+	}
+	return n
+}
+
+func sameToken(f *form, i int, t *text, k int) bool {
+	if (f.tok[i].flags^t.tok[k].flags)&isNumber != 0 {
+		return false
+	}
+	if f.tok[i].flags&isNumber != 0 {
+		return f.tok[i].num == t.tok[k].num
+	}
+	return string(f.word(i)) == string(t.word(k))
+}
+
+// distinctive reports whether token i of an answer tells it from others.
+func (f *form) distinctive(i int) bool {
+	return f.tok[i].flags&(isStop|isFiller|isClass|isGiven|isNumber|isTitle|isMarker|isHidden) == 0 && len(f.word(i)) >= 3
+}
+
+// fuzzy reports whether token i of t is a word, and not a number or hidden.
+func (t *text) fuzzy(i int) bool {
+	return t.tok[i].flags&(isNumber|isHidden) == 0
+}
+
+// forms takes inflections, nicknames and initials.
+func (a *alignment) forms(j *Judge, f *form, t *text) {
+	for i := range f.count {
+		if a.to[i] >= 0 || !f.fuzzy(i) {
+			continue
+		}
+		x := f.word(i)
+		for k := range t.count {
+			if a.from[k] >= 0 || !t.fuzzy(k) {
+				continue
+			}
+			if h := j.sameWord(f, x, t.word(k)); h != missing {
+				a.set(i, k, h)
+				break
+			}
+		}
+	}
+}
+
+// sameWord compares the right word x with the typed y, first letters first.
+func (j *Judge) sameWord(f *form, x, y []byte) how {
+	switch {
+	case x[0] == y[0] && j.kind == Person && (len(x) == 1 || len(y) == 1) && f.content > 1:
+		return initial
+	case x[0] == y[0] && j.kind != Person && !(j.kind == Work && f.content == 1) && inflected(x, y):
+		return stem
+	case x[0] == y[0] && j.kind != Person && j.kind != Work && derived(x, y):
+		return stem
+	case j.kind == Person || f.named && f.content > 1 && j.kind != Work && j.kind != Place:
+		if n := nickname(x); n != 0 && n == nickname(y) {
+			return nick
+		}
+	}
+	return missing
+}
+
+// typos takes misspelt words, the nearest first of each.
+func (a *alignment) typos(j *Judge, f *form, t *text) {
+	for i := range f.count {
+		if a.to[i] >= 0 || !f.fuzzy(i) {
+			continue
+		}
+		x := f.word(i)
+		limit := a.limit(f, i)
+		if limit == 0 {
+			continue
+		}
+		best, at := limit+phoneticBonus+1, -1
+		for k := range t.count {
+			if a.from[k] >= 0 || !t.fuzzy(k) || len(t.word(k)) < 2 {
+				continue
+			}
+			y := t.word(k)
+			d := distance(y, x, min(best-1, limit+phoneticBonus))
+			if d >= best || d > limit && !soundsAlike(x, y) {
+				continue
+			}
+			if a.veto(j, f, i, t, k, d) {
+				a.vetoed = true
+				continue
+			}
+			best, at = d, k
+		}
+		if at >= 0 {
+			a.set(i, at, typo)
+			a.cost += best
+		}
+	}
+}
+
+// limit is what a typo in token i may cost. Little words may be misspelt where others are right.
+func (a *alignment) limit(f *form, i int) int {
+	n := len(f.word(i))
+	if a.sure > 0 && n == 3 {
+		return budget(4)
+	}
+	if a.sure > 0 && n == 2 && f.has(i, isStop) {
+		return costEdit
+	}
+	return budget(n)
+}
+
+// veto reports whether what was typed is a word of its own, or of another answer, and not a misspelling.
+func (a *alignment) veto(j *Judge, f *form, i int, t *text, k, d int) bool {
+	y := t.word(k)
+	if a.sure > 0 && len(y) >= 3 && (f.surname < 0 || i < f.surname) {
+		return false // Edward Munch
+	}
+	if j.kind != Work && inflected(f.word(i), y) {
+		return false
+	}
+	if isWord(y) {
+		return true
+	}
+	return j.class != 0 && j.pool.token(t.wordHash(k), j.class)
+}
+
+type joinTest func(whole, left, right []byte) (int, bool)
+
+func joinedEqual(whole, left, right []byte) (int, bool) {
+	return 0, len(whole) == len(left)+len(right) && string(whole[:len(left)]) == string(left) && string(whole[len(left):]) == string(right)
+}
+
+func joinedNear(whole, left, right []byte) (int, bool) {
+	n := len(left) + len(right)
+	if n > longestFuzzy || n < 5 || len(whole) < 5 {
+		return 0, false
+	}
+	var b [longestFuzzy]byte
+	copy(b[copy(b[:], left):], right)
+	limit := budget(min(n, len(whole)))
+	d := distance(whole, b[:n], limit)
+	return d, d <= limit
+}
+
+// joins takes words written together or apart: haywain, may flower.
+func (a *alignment) joins(f *form, t *text, same joinTest) {
+	for i := 0; i+1 < f.count; i++ {
+		if a.to[i] >= 0 && a.to[i+1] >= 0 || !f.fuzzy(i) || !f.fuzzy(i+1) || a.how[i] == joined || a.how[i+1] == joined {
+			continue
+		}
+		for k := range t.count {
+			if a.from[k] >= 0 || !t.fuzzy(k) {
+				continue
+			}
+			if d, ok := same(t.word(k), f.word(i), f.word(i+1)); ok {
+				a.release(i)
+				a.release(i + 1)
+				a.set(i, k, joined)
+				a.set(i+1, k, joined)
+				a.cost += d
+				break
+			}
+		}
+	}
+	for k := 0; k+1 < t.count; k++ {
+		if a.from[k] >= 0 || a.from[k+1] >= 0 || !t.fuzzy(k) || !t.fuzzy(k+1) || t.has(k+1, afterBreak|isJoin) {
+			continue
+		}
+		for i := range f.count {
+			if a.to[i] >= 0 || !f.fuzzy(i) {
+				continue
+			}
+			if d, ok := same(f.word(i), t.word(k), t.word(k+1)); ok {
+				a.set(i, k, joined)
+				a.from[k+1] = int8(i)
+				a.cost += d
+				break
+			}
+		}
+	}
+}
+
+func (a *alignment) release(i int) {
+	if k := a.to[i]; k >= 0 {
+		a.from[k], a.to[i], a.how[i] = -1, -1, missing
+	}
+}
+
+// acronyms takes initials of several words in one, on either side: lotr, fbi.
+func (a *alignment) acronyms(f *form, t *text) {
+	for k := range t.count {
+		if a.from[k] >= 0 || !t.fuzzy(k) {
+			continue
+		}
+		if from, to, ok := initials(t.word(k), &f.text, a.to[:]); ok {
+			for i := from; i < to; i++ {
+				a.set(i, k, acronym)
+			}
+		}
+	}
+	for i := range f.count {
+		if a.to[i] >= 0 || !f.fuzzy(i) {
+			continue
+		}
+		if from, to, ok := initials(f.word(i), t, a.from[:]); ok {
+			a.set(i, from, acronym)
+			for k := from; k < to; k++ {
+				a.from[k] = int8(i)
+			}
+		}
+	}
+}
+
+// initials finds words of t, not taken yet, whose first letters w is; little words may be left out.
+func initials(w []byte, t *text, taken []int8) (from, to int, ok bool) {
+	if len(w) < 2 || len(w) > 5 || isWord(w) {
+		return 0, 0, false
+	}
+	for from = range t.count {
+		if taken[from] >= 0 || t.word(from)[0] != w[0] || !t.fuzzy(from) {
+			continue
+		}
+		n := 0
+		for to = from; to < t.count && n < len(w) && taken[to] < 0 && t.fuzzy(to); to++ {
+			if t.word(to)[0] == w[n] {
+				n++
+			} else if !t.has(to, isStop) {
+				break
+			}
+		}
+		if n == len(w) && to > from+1 && (to == t.count || taken[to] >= 0 || !t.content(to) || t.has(to, afterColon|isNumber)) {
+			return from, to, true
+		}
+	}
+	return 0, 0, false
+}

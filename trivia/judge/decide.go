@@ -1,0 +1,275 @@
+package judge
+
+// outcome is what a text is worth beside one form of an answer.
+type outcome struct {
+	verdict Verdict
+	reason  Reason
+	form    int
+	cost    int
+}
+
+func (v Verdict) rank() int {
+	switch v {
+	case Correct:
+		return 2
+	case Close:
+		return 1
+	}
+	return 0
+}
+
+// better prefers the kinder verdict, then the smaller cost, then any reason over "different".
+func (o outcome) better(p outcome) bool {
+	if a, b := o.verdict.rank(), p.verdict.rank(); a != b {
+		return a > b
+	}
+	if o.verdict != Wrong {
+		return p.form < 0 || o.cost < p.cost
+	}
+	return p.reason == Different && o.reason != Different
+}
+
+// tally counts what an alignment leaves over.
+type tally struct {
+	matched   int  // content tokens of the answer that were found
+	telling   int  // those among them that tell the answer from others
+	required  int  // content tokens that are missing and needed
+	optional  int  // content tokens that are missing and need not be there
+	extra     int  // content tokens of the text that belong to nothing
+	lacks     bool // a number is missing
+	adds      bool // a number too many
+	conflict  bool
+	negated   bool
+	replaced  bool // a missing word has another in its place
+	lastExtra int  // the last token that belongs to nothing, -1 for none
+}
+
+func (j *Judge) decide(f *form, t *text, a *alignment) outcome {
+	c := j.count(f, t, a)
+	wrong := func(r Reason) outcome { return outcome{Wrong, r, 0, a.cost} }
+	if c.matched == 0 {
+		if a.vetoed {
+			return wrong(KnownWord)
+		}
+		return wrong(Different)
+	}
+	switch {
+	case c.negated:
+		return wrong(Negation)
+	case c.conflict:
+		return wrong(Conflict)
+	case c.adds || c.lacks:
+		if c.lacks && !c.adds && c.extra == 0 && f.headed(t) {
+			return outcome{Close, Shorter, 0, a.cost}
+		}
+		return wrong(WrongNumber)
+	}
+	switch j.kind {
+	case Person:
+		return j.person(f, t, a, c)
+	case Work:
+		return j.work(f, a, c)
+	}
+	return j.other(f, a, c)
+}
+
+// count goes through what is left over on both sides.
+func (j *Judge) count(f *form, t *text, a *alignment) tally {
+	c := tally{lastExtra: -1}
+	for i := range f.count {
+		switch {
+		case a.to[i] >= 0:
+			if f.text.content(i) {
+				c.matched++
+				if !f.has(i, isClass|isGiven|isMarker|isTitle) {
+					c.telling++
+				}
+			}
+		case f.has(i, isNumber):
+			c.lacks = c.lacks || !f.has(i, inBrackets) && !j.given(&f.text, i)
+		case f.has(i, isNegation):
+			c.required++
+		case !f.text.content(i) || f.has(i, isMarker|inBrackets):
+		case j.kind == Person && f.has(i, isTitle), j.kind != Work && j.kind != Person && f.has(i, isClass|isGiven|isTitle):
+			c.optional++
+			c.replaced = c.replaced || j.replaced(f, t, a, i)
+		default:
+			c.required++
+		}
+	}
+	for k := range t.count {
+		if a.from[k] < 0 && !t.has(k, isHidden) {
+			j.countExtra(f, t, a, k, &c)
+		}
+	}
+	return c
+}
+
+// countExtra counts a token of the text that belongs to nothing in the answer.
+func (j *Judge) countExtra(f *form, t *text, a *alignment, k int, c *tally) {
+	switch {
+	case t.has(k, isNumber):
+		c.adds = c.adds || !j.idleNumber(t, k)
+	case t.has(k, isNegation):
+		c.negated = true
+	case !t.content(k) || t.has(k, isMarker):
+	case j.kind == Person && t.has(k, isTitle) && rival(t.word(k)) != 2:
+	case j.given(t, k):
+	default:
+		r := rival(t.word(k))
+		c.conflict = c.conflict || excludes(r) || r != 0 && a.opposed(f, r)
+		if j.kind != Person && t.has(k, isClass) && !t.has(k, isTitle) && j.kind != Work {
+			return
+		}
+		c.extra++
+		c.lastExtra = k
+	}
+}
+
+// idleNumber reports whether a number that the answer does not have says nothing: "one of them", "(1898)", "in 1898", or a
+// number of the question.
+func (j *Judge) idleNumber(t *text, k int) bool {
+	if j.given(t, k) {
+		return true
+	}
+	if t.has(k, isSoft) && !t.has(k-1, isMarker) {
+		return true
+	}
+	if t.has(k, inBrackets) {
+		return true
+	}
+	if j.kind != Work && k > 0 && t.tok[k].num >= 1000 {
+		switch string(t.word(k - 1)) {
+		case "in", "since", "from":
+			return true
+		}
+	}
+	return false
+}
+
+// opposed reports whether the form has an unmatched word of the class r.
+func (a *alignment) opposed(f *form, r uint8) bool {
+	for i := range f.count {
+		if a.to[i] < 0 && rival(f.word(i)) == r {
+			return true
+		}
+	}
+	return false
+}
+
+// replaced reports whether another word stands where token i of the answer should.
+func (j *Judge) replaced(f *form, t *text, a *alignment, i int) bool {
+	before, after := -1, t.count
+	for n := i - 1; n >= 0; n-- {
+		if a.to[n] >= 0 {
+			before = int(a.to[n])
+			break
+		}
+	}
+	for n := i + 1; n < f.count; n++ {
+		if a.to[n] >= 0 {
+			after = int(a.to[n])
+			break
+		}
+	}
+	for k := before + 1; k < after; k++ {
+		if a.from[k] < 0 && t.content(k) && !t.has(k, isNumber) && !j.given(t, k) {
+			return true
+		}
+	}
+	return false
+}
+
+// right is the outcome of a text that has all that is needed.
+func right(a *alignment, r Reason) outcome {
+	switch {
+	case a.cost > 0:
+		r = Typo
+	case r != Exact:
+	case a.worst == nick:
+		r = Nickname
+	case a.worst == stem:
+		r = Inflection
+	case a.worst == acronym:
+		r = Acronym
+	}
+	return outcome{Correct, r, 0, a.cost}
+}
+
+// person judges a name: a surname suffices, a first name does not, and no word may stand for another.
+func (j *Judge) person(f *form, t *text, a *alignment, c tally) outcome {
+	switch {
+	case c.required > 0 && c.extra > 0:
+		return outcome{Wrong, Different, 0, a.cost}
+	case c.required > 0:
+		return j.partOfName(f, a, c)
+	case c.extra == 0:
+		return right(a, Exact)
+	}
+	last := 0
+	for i := range f.count {
+		if a.to[i] >= 0 && f.text.content(i) {
+			last = max(last, int(a.to[i]))
+		}
+	}
+	if c.lastExtra < last {
+		return right(a, ExtraWords)
+	}
+	return outcome{Wrong, ExtraWords, 0, a.cost}
+}
+
+func (j *Judge) partOfName(f *form, a *alignment, c tally) outcome {
+	whole := f.surname >= 0
+	for i := max(f.surname, 0); i < f.count; i++ {
+		if a.to[i] < 0 && f.text.content(i) && rival(f.word(i)) != 2 {
+			whole = false
+		}
+	}
+	if !whole && f.family > 0 && a.to[0] >= 0 && c.matched == 1 {
+		whole = true
+	}
+	switch {
+	case whole && a.cost > 0:
+		return outcome{Correct, Typo, 0, a.cost}
+	case whole:
+		return outcome{Correct, Surname, 0, 0}
+	case a.to[0] >= 0:
+		return outcome{Close, FirstNameOnly, 0, a.cost}
+	}
+	return outcome{Close, Shorter, 0, a.cost}
+}
+
+// work judges a title: all of it, and nothing else.
+func (j *Judge) work(f *form, a *alignment, c tally) outcome {
+	switch {
+	case c.required == 0 && c.extra == 0:
+		return right(a, Exact)
+	case c.required > 0 && c.extra > 0:
+		return outcome{Wrong, Different, 0, a.cost}
+	case c.required > 0 && c.telling > 0:
+		return outcome{Close, Shorter, 0, a.cost}
+	case c.extra > 0:
+		return outcome{Wrong, ExtraWords, 0, a.cost}
+	}
+	return outcome{Wrong, Different, 0, a.cost}
+}
+
+// other judges all else: class nouns and words of the question need not be there, and more may be said.
+func (j *Judge) other(f *form, a *alignment, c tally) outcome {
+	switch {
+	case c.required > 0 && c.extra > 0:
+		return outcome{Wrong, Different, 0, a.cost}
+	case c.required > 0:
+		if c.telling > 0 {
+			return outcome{Close, Shorter, 0, a.cost}
+		}
+		return outcome{Wrong, Different, 0, a.cost}
+	case c.optional > 0 && (c.telling == 0 || c.replaced):
+		return outcome{Wrong, Different, 0, a.cost}
+	case c.extra > 0:
+		return right(a, ExtraWords)
+	case c.optional > 0:
+		return right(a, Partial)
+	}
+	return right(a, Exact)
+}

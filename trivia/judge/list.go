@@ -1,0 +1,53 @@
+package judge
+
+// list judges a text of several parts: all must be right; of a mixed list the player is asked for one answer.
+func (j *Judge) list(t *text, best outcome) outcome {
+	if best.verdict == Correct && best.reason != ExtraWords {
+		return best
+	}
+	good, bad, form := 0, 0, best.form
+	for from := 0; from < t.count; {
+		to := from + 1
+		for to < t.count && !t.has(to, afterBreak|isJoin) {
+			to++
+		}
+		if n := t.saying(from, to); n > 0 && n <= 4 {
+			part := t.part(from, to)
+			switch o := j.whole(&part); o.verdict {
+			case Correct:
+				good++
+				form = o.form
+			case Wrong:
+				bad++
+			}
+		} else if n > 4 {
+			return best // prose
+		}
+		from = to
+	}
+	switch {
+	case good == 0 || good+bad < 2:
+		return best
+	case bad > 0:
+		return outcome{Close, List, form, best.cost}
+	}
+	return outcome{Correct, List, form, best.cost}
+}
+
+// saying counts the tokens between from and to that say something.
+func (t *text) saying(from, to int) int {
+	n := 0
+	for i := from; i < to; i++ {
+		if t.content(i) {
+			n++
+		}
+	}
+	return n
+}
+
+// part is a copy of t in which only the tokens between from and to are left.
+func (t *text) part(from, to int) text {
+	p := text{n: t.n, buf: t.buf}
+	p.count = copy(p.tok[:], t.tok[from:to])
+	return p
+}

@@ -1,0 +1,60 @@
+package judge
+
+// commonPrefix is how many bytes a and b share at the start.
+func commonPrefix(a, b []byte) int {
+	n := 0
+	for n < len(a) && n < len(b) && a[n] == b[n] {
+		n++
+	}
+	return n
+}
+
+// inflected reports whether a and b are forms of one word that differ in number, case or tense at most.
+func inflected(a, b []byte) bool {
+	p := commonPrefix(a, b)
+	if p < 2 {
+		return false
+	}
+	x, y := a[p:], b[p:]
+	if len(x) > len(y) {
+		x, y = y, x
+	}
+	if len(x) == 0 {
+		switch string(y) {
+		case "s":
+			return p >= 3
+		case "es", "n":
+			return p >= 3 && string(y) == "es"
+		case "ed", "ing", "d":
+			return p >= 4
+		}
+		return false
+	}
+	return pair(x, y, "y", "ies") || pair(x, y, "f", "ves") || pair(x, y, "fe", "ves") || p >= 5 && pair(x, y, "us", "i") ||
+		p >= 3 && pair(x, y, "i", "es") || pair(x, y, "man", "men") || pair(x, y, "an", "en") ||
+		p >= 4 && (pair(x, y, "e", "ing") || pair(x, y, "s", "ed") || pair(x, y, "s", "ing") || pair(x, y, "ed", "ing"))
+}
+
+func pair(x, y []byte, one, other string) bool {
+	return string(x) == one && string(y) == other || string(x) == other && string(y) == one
+}
+
+// derived reports whether a and b are words of one family: legislature and legislative, Uruguay and Uruguayan.
+func derived(a, b []byte) bool {
+	p := commonPrefix(a, b)
+	if p < 5 {
+		return false
+	}
+	return ending(a[p:], p) && ending(b[p:], p)
+}
+
+func ending(s []byte, p int) bool {
+	switch string(s) {
+	case "", "s", "e", "y", "an", "n", "ian", "ans", "ed", "er", "ers", "ing", "ly", "ic", "ical", "ics", "ism", "ist", "ists", "istic",
+		"ive", "ively", "ure", "ion", "ions", "or", "ors", "al", "ally", "es", "ness", "ity", "ish", "ese", "ous":
+		return true
+	case "ation", "ment", "men", "man", "able":
+		return p >= 5
+	}
+	return false
+}
