@@ -74,12 +74,20 @@ func sameToken(f *form, i int, t *text, k int) bool {
 	if f.tok[i].flags&isNumber != 0 {
 		return f.tok[i].num == t.tok[k].num
 	}
-	return string(f.word(i)) == string(t.word(k))
+	x, y := f.word(i), t.word(k)
+	if string(x) == string(y) {
+		return true
+	}
+	return f.tok[i].flags&t.tok[k].flags&isShort != 0 && short(x) == short(y)
 }
 
 // distinctive reports whether token i of an answer tells it from others.
 func (f *form) distinctive(i int) bool {
-	return f.tok[i].flags&(isStop|isFiller|isClass|isGiven|isNumber|isTitle|isMarker|isHidden) == 0 && len(f.word(i)) >= 3
+	vague := isStop | isFiller | isNumber | isTitle | isMarker | isHidden
+	if f.surname < 0 && !f.work {
+		vague |= isClass | isGiven
+	}
+	return f.tok[i].flags&vague == 0 && len(f.word(i)) >= 3
 }
 
 // fuzzy reports whether token i of t is a word, and not a number or hidden.
@@ -126,22 +134,21 @@ func (j *Judge) sameWord(f *form, x, y []byte) how {
 // typos takes misspelt words, the nearest first of each.
 func (a *alignment) typos(j *Judge, f *form, t *text) {
 	for i := range f.count {
-		if a.to[i] >= 0 || !f.fuzzy(i) {
+		if a.to[i] >= 0 || f.has(i, isHidden) {
 			continue
 		}
-		x := f.word(i)
 		limit := a.limit(f, i)
 		if limit == 0 {
 			continue
 		}
 		best, at := limit+phoneticBonus+1, -1
 		for k := range t.count {
-			if a.from[k] >= 0 || !t.fuzzy(k) || len(t.word(k)) < 2 {
+			if a.from[k] >= 0 || !t.fuzzy(k) || len(t.word(k)) < 2 || t.has(k, isStop) && !f.has(i, isStop|isFiller) {
 				continue
 			}
-			y := t.word(k)
+			x, y := f.word(i), t.word(k)
 			d := distance(y, x, min(best-1, limit+phoneticBonus))
-			if d >= best || d > limit && !soundsAlike(x, y) {
+			if d >= best || d > limit && (len(x) < 4 || f.has(i, isNumber) || !soundsAlike(x, y)) {
 				continue
 			}
 			if a.veto(j, f, i, t, k, d) {
@@ -157,14 +164,22 @@ func (a *alignment) typos(j *Judge, f *form, t *text) {
 	}
 }
 
-// limit is what a typo in token i may cost. Little words may be misspelt where others are right.
+// limit is what a typo in token i may cost. Little words may be misspelt where others are right; numbers may be where they
+// are written out.
 func (a *alignment) limit(f *form, i int) int {
 	n := len(f.word(i))
-	if a.sure > 0 && n == 3 {
+	switch {
+	case f.has(i, isNumber):
+		if v, fl := numberWord(f.word(i)); fl != 0 && v == f.tok[i].num && a.sure > 0 {
+			return costEdit
+		}
+		return 0
+	case a.sure > 0 && n == 3:
 		return budget(4)
-	}
-	if a.sure > 0 && n == 2 && f.has(i, isStop) {
+	case a.sure > 0 && n == 2 && f.has(i, isStop|isFiller):
 		return costEdit
+	case a.sure > 0 && n == 2:
+		return costDoubled
 	}
 	return budget(n)
 }
@@ -172,10 +187,16 @@ func (a *alignment) limit(f *form, i int) int {
 // veto reports whether what was typed is a word of its own, or of another answer, and not a misspelling.
 func (a *alignment) veto(j *Judge, f *form, i int, t *text, k, d int) bool {
 	y := t.word(k)
-	if a.sure > 0 && len(y) >= 3 && (f.surname < 0 || i < f.surname) {
-		return false // Edward Munch
+	if f.has(i, isNumber) {
+		return isWord(y)
 	}
 	if j.kind != Work && inflected(f.word(i), y) {
+		return false
+	}
+	if a.sure > 0 { // Edward Munch
+		return f.surname >= 0 && i >= f.surname && d > costDoubled && j.pool.token(t.wordHash(k), j.class)
+	}
+	if d <= costDoubled && len(y) >= 5 && soundsAlike(f.word(i), y) && j.kind != Work {
 		return false
 	}
 	if isWord(y) {
@@ -197,7 +218,7 @@ func joinedNear(whole, left, right []byte) (int, bool) {
 	}
 	var b [longestFuzzy]byte
 	copy(b[copy(b[:], left):], right)
-	limit := budget(min(n, len(whole)))
+	limit := min(budget(min(n, len(whole))), costEdit+costFirst)
 	d := distance(whole, b[:n], limit)
 	return d, d <= limit
 }

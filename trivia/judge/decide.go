@@ -117,7 +117,7 @@ func (j *Judge) countExtra(f *form, t *text, a *alignment, k int, c *tally) {
 	case j.given(t, k):
 	default:
 		r := rival(t.word(k))
-		c.conflict = c.conflict || excludes(r) || r != 0 && a.opposed(f, r)
+		c.conflict = c.conflict || excludes(r) && (r == 2 || k+1 < t.count && a.from[k+1] >= 0) || r != 0 && a.opposed(f, r)
 		if j.kind != Person && t.has(k, isClass) && !t.has(k, isTitle) && j.kind != Work {
 			return
 		}
@@ -132,7 +132,7 @@ func (j *Judge) idleNumber(t *text, k int) bool {
 	if j.given(t, k) {
 		return true
 	}
-	if t.has(k, isSoft) && !t.has(k-1, isMarker) {
+	if t.has(k, isSoft) && !t.has(k-1, isMarker) && j.class == 0 {
 		return true
 	}
 	if t.has(k, inBrackets) {
@@ -173,6 +173,9 @@ func (j *Judge) replaced(f *form, t *text, a *alignment, i int) bool {
 		}
 	}
 	for k := before + 1; k < after; k++ {
+		if t.has(k, isStop) {
+			return false
+		}
 		if a.from[k] < 0 && t.content(k) && !t.has(k, isNumber) && !j.given(t, k) {
 			return true
 		}
@@ -231,6 +234,8 @@ func (j *Judge) partOfName(f *form, a *alignment, c tally) outcome {
 	switch {
 	case whole && a.cost > 0:
 		return outcome{Correct, Typo, 0, a.cost}
+	case whole && a.to[0] >= 0 && f.family == 0:
+		return outcome{Correct, Partial, 0, 0}
 	case whole:
 		return outcome{Correct, Surname, 0, 0}
 	case a.to[0] >= 0:

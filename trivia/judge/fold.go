@@ -29,25 +29,26 @@ type token struct {
 type flags uint32
 
 const (
-	isNumber   flags = 1 << iota
-	isSoft           // a number word that may be meant otherwise: "one of them", "the second one"
-	isStop           // articles, prepositions, "and"
-	isFiller         // "i think", "what is", "please"
-	isNegation       // "not"
-	isClass          // river, war, film: says what sort of thing a name names
-	isMarker         // "part", "volume": announces a number
-	isJoin           // "and", "or"
-	isGiven          // stands in the question too
-	isCapital        // was written with a capital
-	isTitle          // mr, dr, sir, king
-	inBrackets       // stands between brackets
-	afterBreak       // a comma, slash or semicolon stands before it
-	afterColon       // a colon or spaced dash stands before it
-	afterHyphen      // a hyphen joins it to the token before
-	afterDot         // the end of a sentence, or a dot of an abbreviation, stands before it
-	afterOr          // "or" stood before it
-	isOrdinal        // a number that was written as 3rd, third, III
-	isHidden         // has been taken out of account: hedges, commentary
+	isNumber    flags = 1 << iota
+	isSoft            // a number word that may be meant otherwise: "one of them", "the second one"
+	isStop            // articles, prepositions, "and"
+	isFiller          // "i think", "what is", "please"
+	isNegation        // "not"
+	isClass           // river, war, film: says what sort of thing a name names
+	isMarker          // "part", "volume": announces a number
+	isJoin            // "and", "or"
+	isGiven           // stands in the question too
+	isCapital         // was written with a capital
+	isTitle           // mr, dr, sir, king
+	inBrackets        // stands between brackets
+	afterBreak        // a comma, slash or semicolon stands before it
+	afterColon        // a colon or spaced dash stands before it
+	afterHyphen       // a hyphen joins it to the token before
+	afterDot          // the end of a sentence, or a dot of an abbreviation, stands before it
+	afterOr           // "or" stood before it
+	isOrdinal         // a number that was written as 3rd, third, III
+	isShort           // may be abbreviated, or is an abbreviation
+	isHidden          // has been taken out of account: hedges, commentary
 )
 
 func (t *text) word(i int) []byte { return t.buf[t.tok[i].from:t.tok[i].to] }
@@ -117,6 +118,10 @@ func (f *folder) mark(r rune) {
 		f.letter('d', false)
 		f.end()
 	case ',', ';', '/', '\n', '|', '、', '，':
+		if r == '/' && f.open && f.t.n == int(f.t.tok[f.t.count].from)+1 && f.prev == 'w' {
+			f.end() // w/ is "with"
+			return
+		}
 		f.gap(afterBreak)
 	case ':', '–', '—':
 		f.gap(afterColon)

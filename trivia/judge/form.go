@@ -7,15 +7,16 @@ type form struct {
 	text
 	answer  int // which of the answers it is a form of
 	key     uint64
-	content int // tokens that say something
-	surname int // where the surname starts; of persons only, else -1
-	family  int // the end of a family name that stands first, else 0
-	named   bool
+	content int  // tokens that say something
+	surname int  // where the surname starts; of persons only, else -1
+	family  int  // the end of a family name that stands first, else 0
+	named   bool // written with capitals
+	work    bool
 }
 
 // compile reads a form of an answer.
 func (j *Judge) compile(s string, answer int) (form, bool) {
-	f := form{answer: answer, surname: -1}
+	f := form{answer: answer, surname: -1, work: j.kind == Work}
 	f.read(s, len(f.buf))
 	f.prepare()
 	if f.count == 0 {
@@ -133,6 +134,9 @@ func variants(answer string, kind Kind) []string {
 	if kind == Work {
 		return append(out, titles(answer)...)
 	}
+	if head, ok := beforeComma(answer); ok {
+		out = append(out, head)
+	}
 	for _, s := range out {
 		for _, sep := range []string{" or ", "/", " aka ", " a.k.a. "} {
 			if parts := strings.Split(s, sep); len(parts) > 1 && splits(parts, sep) {
@@ -141,6 +145,26 @@ func variants(answer string, kind Kind) []string {
 		}
 	}
 	return out
+}
+
+// beforeComma is the place of "Seattle, Washington".
+func beforeComma(s string) (string, bool) {
+	head, rest, ok := strings.Cut(s, ", ")
+	if !ok || strings.Contains(rest, ",") || strings.ContainsAny(s, "0123456789&/") {
+		return "", false
+	}
+	var t text
+	t.read(s, len(t.buf))
+	t.prepare()
+	if t.count > 5 {
+		return "", false
+	}
+	for i := range t.count {
+		if !t.has(i, isCapital) || t.has(i, isJoin|isNumber) || rival(t.word(i)) == 2 {
+			return "", false
+		}
+	}
+	return head, true
 }
 
 // brackets takes a bracketed part out of s; inner is empty where it does not stand at the end.

@@ -14,17 +14,30 @@ func Infer(question string, answers []string) Kind {
 	if t.count < 2 || t.count > 4 {
 		return Other
 	}
+	who := asksWho(question)
 	for i := range t.count {
-		if t.has(i, isNumber|isClass|isJoin|isMarker|isTitle) || !t.has(i, isCapital) && !particle(t.word(i)) {
+		if t.has(i, isNumber|isJoin|isMarker) || t.has(i, isClass|isTitle) && !who || !t.has(i, isCapital) && !particle(t.word(i)) {
 			return Other
 		}
 	}
+	if who {
+		return Person
+	}
 	q.read(question, len(q.buf))
-	for i := range min(q.count, 12) {
+	for i := 1; i < min(q.count, 12); i++ {
 		switch string(q.word(i)) {
-		case "who", "whom", "whose", "actor", "actress", "author", "singer", "director", "composer", "painter", "he", "she", "man", "woman":
+		case "actor", "actress", "author", "singer", "director", "composer", "painter", "comedian", "footballer", "poet", "writer":
+			switch string(q.word(i - 1)) {
+			case "which", "what", "this":
+				return Person
+			}
+		case "who":
 			return Person
 		}
 	}
 	return Other
+}
+
+func asksWho(question string) bool {
+	return len(question) > 4 && (question[:4] == "Who " || question[:4] == "who ")
 }

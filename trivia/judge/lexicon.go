@@ -5,7 +5,7 @@ func lexicon(w []byte) flags {
 	switch string(w) {
 	case "the", "a", "an", "of", "in", "on", "at", "for", "from", "by", "with", "to", "into", "as",
 		"le", "la", "les", "el", "los", "las", "il", "lo", "gli", "der", "die", "das", "den", "un", "une", "una", "ein", "eine",
-		"du", "des", "de", "di", "da", "del", "della", "von", "van", "und", "et", "y":
+		"du", "des", "de", "di", "da", "del", "della", "von", "van", "und", "et":
 		return isStop
 	case "and", "or", "n":
 		return isStop | isJoin
@@ -17,10 +17,11 @@ func lexicon(w []byte) flags {
 		return isFiller
 	case "not", "never", "isnt", "wasnt", "arent", "werent", "doesnt", "dont", "didnt", "except", "neither", "nor", "anything", "cannot":
 		return isNegation
-	case "pt", "vol", "ch", "ep", "no", "nr", "season":
+	case "pt", "vol", "ch", "ep", "no", "nr", "season", "part", "volume", "chapter", "episode", "number":
 		return isMarker
 	case "mr", "mrs", "ms", "miss", "dr", "sir", "lord", "lady", "dame", "king", "queen", "prince", "princess", "emperor", "tsar",
-		"president", "pope", "prof", "general", "capt", "st", "senator", "rev", "count", "duke":
+		"president", "pope", "prof", "general", "capt", "senator", "rev", "count", "duke", "mister", "doctor",
+		"professor", "captain":
 		return isTitle
 	}
 	return classNoun(w)
@@ -36,52 +37,76 @@ func classNoun(w []byte) flags {
 		"dynasty", "tribe", "people", "language", "film", "movie", "series", "show", "book", "novel", "poem", "song", "album",
 		"game", "opera", "musical", "band", "group", "team", "club", "disease", "syndrome", "virus", "plant", "tree",
 		"flower", "bird", "fish", "snake", "animal", "element", "gas", "metal", "colour", "color", "system", "age", "year",
-		"years", "day", "festival", "award", "prize", "family", "brothers", "sisters", "dance", "sport", "religion", "god",
+		"years", "yrs", "day", "festival", "award", "prize", "family", "brothers", "sisters", "dance", "sport", "religion", "god",
 		"goddess", "constellation", "planet", "moon", "currency", "cheese", "wine", "beer", "sauce", "nut", "nuts", "juice":
 		return isClass
 	}
 	return 0
 }
 
-// short is how a word is written for comparing that is often abbreviated; it is never longer than w.
+// short is how a word is written for comparing that is often abbreviated, and empty for all others.
 func short(w []byte) string {
 	switch string(w) {
-	case "doctor":
+	case "doctor", "dr":
 		return "dr"
-	case "mister":
+	case "mister", "mr":
 		return "mr"
-	case "saint", "street":
+	case "saint", "street", "st":
 		return "st"
-	case "mount":
+	case "mount", "mt":
 		return "mt"
-	case "fort":
+	case "fort", "ft":
 		return "ft"
-	case "versus":
+	case "versus", "vs", "v":
 		return "vs"
-	case "junior", "jnr":
+	case "junior", "jnr", "jr":
 		return "jr"
-	case "senior", "snr":
+	case "senior", "snr", "sr":
 		return "sr"
-	case "part":
+	case "part", "pt":
 		return "pt"
-	case "volume":
+	case "volume", "vol":
 		return "vol"
-	case "chapter":
+	case "chapter", "ch":
 		return "ch"
-	case "episode":
+	case "episode", "ep":
 		return "ep"
-	case "number":
+	case "number", "no", "nr":
 		return "no"
-	case "professor":
+	case "professor", "prof":
 		return "prof"
-	case "captain":
+	case "captain", "capt":
 		return "capt"
-	case "colour":
-		return "color"
-	case "theatre":
-		return "theater"
-	case "tonite":
-		return "tonite"
+	case "usa", "us":
+		return "us"
+	}
+	return month(w)
+}
+
+func month(w []byte) string {
+	switch string(w) {
+	case "january", "jan":
+		return "jan"
+	case "february", "feb":
+		return "feb"
+	case "march", "mar":
+		return "mar"
+	case "april", "apr":
+		return "apr"
+	case "june", "jun":
+		return "jun"
+	case "july", "jul":
+		return "jul"
+	case "august", "aug":
+		return "aug"
+	case "september", "sept", "sep":
+		return "sep"
+	case "october", "oct":
+		return "oct"
+	case "november", "nov":
+		return "nov"
+	case "december", "dec":
+		return "dec"
 	}
 	return ""
 }
@@ -92,7 +117,7 @@ func rival(w []byte) uint8 {
 	case "north", "south", "east", "west", "northern", "southern", "eastern", "western", "northeast", "northwest", "southeast",
 		"southwest", "central":
 		return 1
-	case "jr", "sr", "elder", "younger":
+	case "jr", "sr", "junior", "senior", "elder", "younger":
 		return 2
 	case "old", "new":
 		return 3

@@ -5,13 +5,16 @@ func (j *Judge) list(t *text, best outcome) outcome {
 	if best.verdict == Correct && best.reason != ExtraWords {
 		return best
 	}
+	if t.prose() {
+		return best
+	}
 	good, bad, form := 0, 0, best.form
 	for from := 0; from < t.count; {
 		to := from + 1
 		for to < t.count && !t.has(to, afterBreak|isJoin) {
 			to++
 		}
-		if n := t.saying(from, to); n > 0 && n <= 4 {
+		if n := t.saying(from, to); n > 0 && n <= 3 {
 			part := t.part(from, to)
 			switch o := j.whole(&part); o.verdict {
 			case Correct:
@@ -20,7 +23,7 @@ func (j *Judge) list(t *text, best outcome) outcome {
 			case Wrong:
 				bad++
 			}
-		} else if n > 4 {
+		} else if n > 3 {
 			return best // prose
 		}
 		from = to
@@ -50,4 +53,22 @@ func (t *text) part(from, to int) text {
 	p := text{n: t.n, buf: t.buf}
 	p.count = copy(p.tok[:], t.tok[from:to])
 	return p
+}
+
+// prose reports whether t is a sentence rather than a list.
+func (t *text) prose() bool {
+	for i := range t.count {
+		if t.has(i, isHidden) {
+			continue
+		}
+		switch string(t.word(i)) {
+		case "is", "are", "was", "were", "be", "which", "who", "that", "with", "w", "by", "to", "in", "as", "for", "from", "on", "at",
+			"but", "though", "while", "then", "it", "them", "they", "can", "if", "unless":
+			return true
+		}
+		if t.has(i, inBrackets) {
+			return true
+		}
+	}
+	return false
 }

@@ -8,13 +8,10 @@ func (t *text) prepare() {
 	t.splitDigits()
 	for i := range t.count {
 		w := t.word(i)
-		if s := short(w); s != "" {
-			copy(w, s)
-			t.tok[i].to = t.tok[i].from + uint16(len(s))
+		t.tok[i].flags |= lexicon(w)
+		if short(w) != "" {
+			t.tok[i].flags |= isShort
 		}
-	}
-	for i := range t.count {
-		t.tok[i].flags |= lexicon(t.word(i))
 	}
 	t.numbers()
 	for i := range t.count {
@@ -91,6 +88,7 @@ func (t *text) content(i int) bool {
 
 // hedges hides "i don't know" and its like, and what comes behind one where something was said before it.
 func (t *text) hedges() {
+	t.butThis()
 	said := false
 	for i := 0; i < t.count; i++ {
 		n := t.hedge(i)
@@ -109,6 +107,20 @@ func (t *text) hedges() {
 			t.tok[i].flags |= isHidden
 		}
 		i--
+	}
+}
+
+// butThis hides what stands before "but" where it is denied: "not Rainier but McKinley".
+func (t *text) butThis() {
+	denied := false
+	for i := range t.count {
+		denied = denied || t.has(i, isNegation)
+		if denied && i+1 < t.count && string(t.word(i)) == "but" {
+			for k := range i + 1 {
+				t.tok[k].flags |= isHidden
+			}
+			return
+		}
 	}
 }
 

@@ -32,7 +32,8 @@ func inflected(a, b []byte) bool {
 	}
 	return pair(x, y, "y", "ies") || pair(x, y, "f", "ves") || pair(x, y, "fe", "ves") || p >= 5 && pair(x, y, "us", "i") ||
 		p >= 3 && pair(x, y, "i", "es") || pair(x, y, "man", "men") || pair(x, y, "an", "en") ||
-		p >= 4 && (pair(x, y, "e", "ing") || pair(x, y, "s", "ed") || pair(x, y, "s", "ing") || pair(x, y, "ed", "ing"))
+		p >= 4 && (pair(x, y, "e", "ing") || pair(x, y, "s", "ed") || pair(x, y, "s", "ing") || pair(x, y, "ed", "ing") || pair(x, y, "er", "ing") ||
+			pair(x, y, "ers", "ing"))
 }
 
 func pair(x, y []byte, one, other string) bool {
@@ -45,7 +46,19 @@ func derived(a, b []byte) bool {
 	if p < 5 {
 		return false
 	}
-	return ending(a[p:], p) && ending(b[p:], p)
+	x, y := a[p:], b[p:]
+	if len(x) == 0 && creed(y) || len(y) == 0 && creed(x) {
+		return false // social and socialism
+	}
+	return ending(x, p) && ending(y, p)
+}
+
+func creed(s []byte) bool {
+	switch string(s) {
+	case "ism", "ist", "ists", "istic":
+		return true
+	}
+	return false
 }
 
 func ending(s []byte, p int) bool {
@@ -53,7 +66,7 @@ func ending(s []byte, p int) bool {
 	case "", "s", "e", "y", "an", "n", "ian", "ans", "ed", "er", "ers", "ing", "ly", "ic", "ical", "ics", "ism", "ist", "ists", "istic",
 		"ive", "ively", "ure", "ion", "ions", "or", "ors", "al", "ally", "es", "ness", "ity", "ish", "ese", "ous":
 		return true
-	case "ation", "ment", "men", "man", "able":
+	case "ation", "ment", "men", "man", "able", "ary":
 		return p >= 5
 	}
 	return false

@@ -24,16 +24,13 @@ func isWord(w []byte) bool {
 	}
 	switch w[n-1] {
 	case 's':
-		return listed(w[:n-1]) || w[n-2] == 'e' && (listed(w[:n-2]) || w[n-3] == 'i' && listedAs(w[:n-3], 'y')) ||
-			n > 7 && string(w[n-4:]) == "ness" && listed(w[:n-4])
+		return listed(w[:n-1]) || w[n-2] == 'e' && (listed(w[:n-2]) || w[n-3] == 'i' && listedAs(w[:n-3], 'y'))
 	case 'd':
 		return w[n-2] == 'e' && (listed(w[:n-1]) || listed(w[:n-2]))
 	case 'g':
 		return n > 6 && string(w[n-3:]) == "ing" && (listed(w[:n-3]) || listedAs(w[:n-3], 'e'))
 	case 'y':
 		return w[n-2] == 'l' && n > 5 && listed(w[:n-2])
-	case 'r':
-		return w[n-2] == 'e' && n > 5 && (listed(w[:n-2]) || listed(w[:n-1]))
 	}
 	return false
 }

@@ -80,7 +80,7 @@ func plain(w string) (string, bool) {
 // inflection reports whether w is another word of the list with an ending.
 func inflection(words map[string]bool, w string) bool {
 	for _, e := range []struct{ ending, instead string }{
-		{"s", ""}, {"es", ""}, {"ies", "y"}, {"ed", ""}, {"ed", "e"}, {"ing", ""}, {"ing", "e"}, {"ly", ""}, {"er", ""}, {"er", "e"}, {"ness", ""},
+		{"s", ""}, {"es", ""}, {"ies", "y"}, {"ed", ""}, {"ed", "e"}, {"ing", ""}, {"ing", "e"}, {"ly", ""},
 	} {
 		if base, ok := strings.CutSuffix(w, e.ending); ok && len(base) >= 4 && words[base+e.instead] {
 			return true
