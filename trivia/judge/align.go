@@ -42,6 +42,18 @@ func (a *alignment) align(j *Judge, f *form, t *text) {
 	a.acronyms(f, t)
 	a.typos(j, f, t)
 	a.joins(f, t, joinedNear)
+	a.prefixed(f, t)
+}
+
+// prefixed takes a first name written together with the rest: alcapone.
+func (a *alignment) prefixed(f *form, t *text) {
+	if f.count != 1 || t.count != 1 || a.to[0] >= 0 {
+		return
+	}
+	x, y := f.word(0), t.word(0)
+	if n := len(y) - len(x); n >= 2 && len(x) >= 5 && string(y[n:]) == string(x) && nickname(y[:n]) != 0 {
+		a.set(0, 0, joined)
+	}
 }
 
 func (a *alignment) set(i, k int, h how) {
@@ -143,7 +155,7 @@ func (a *alignment) typos(j *Judge, f *form, t *text) {
 		}
 		best, at := limit+phoneticBonus+1, -1
 		for k := range t.count {
-			if a.from[k] >= 0 || !t.fuzzy(k) || len(t.word(k)) < 2 || t.has(k, isStop) && !f.has(i, isStop|isFiller) {
+			if a.from[k] >= 0 || !t.fuzzy(k) || len(t.word(k)) < 2 || t.has(k, isStop) || t.has(k, isFiller) && f.has(i, isStop|isFiller) {
 				continue
 			}
 			x, y := f.word(i), t.word(k)
@@ -174,6 +186,8 @@ func (a *alignment) limit(f *form, i int) int {
 			return costEdit
 		}
 		return 0
+	case excludes(rival(f.word(i))):
+		return costSwap
 	case a.sure > 0 && n == 3:
 		return budget(4)
 	case a.sure > 0 && n == 2 && f.has(i, isStop|isFiller):

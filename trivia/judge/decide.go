@@ -81,7 +81,7 @@ func (j *Judge) count(f *form, t *text, a *alignment) tally {
 		case a.to[i] >= 0:
 			if f.text.content(i) {
 				c.matched++
-				if !f.has(i, isClass|isGiven|isMarker|isTitle) {
+				if !f.has(i, isClass|isGiven|isMarker|isTitle) && !excludes(rival(f.word(i))) {
 					c.telling++
 				}
 			}
@@ -93,6 +93,8 @@ func (j *Judge) count(f *form, t *text, a *alignment) tally {
 		case j.kind == Person && f.has(i, isTitle), j.kind != Work && j.kind != Person && f.has(i, isClass|isGiven|isTitle):
 			c.optional++
 			c.replaced = c.replaced || j.replaced(f, t, a, i)
+		case j.class == 0 && f.needless(a, i):
+			c.optional++
 		default:
 			c.required++
 		}
@@ -105,6 +107,22 @@ func (j *Judge) count(f *form, t *text, a *alignment) tally {
 	return c
 }
 
+// needless reports whether token i may be left out as others are there: "of Representatives" of the Senate and House of
+// Representatives, the middle one of three names.
+func (f *form) needless(a *alignment, i int) bool {
+	if i > 0 && f.has(i-1, isStop) && string(f.word(i-1)) == "of" && i+1 == f.count {
+		n := 0
+		for k := range i {
+			if a.to[k] >= 0 && f.distinctive(k) {
+				n++
+			}
+		}
+		return n >= 2
+	}
+	return f.named && i > 0 && i+1 < f.count && f.distinctive(i) && f.distinctive(i-1) && a.to[i-1] >= 0 &&
+		a.to[i+1] >= 0 && f.text.content(i+1)
+}
+
 // countExtra counts a token of the text that belongs to nothing in the answer.
 func (j *Judge) countExtra(f *form, t *text, a *alignment, k int, c *tally) {
 	switch {
@@ -112,6 +130,8 @@ func (j *Judge) countExtra(f *form, t *text, a *alignment, k int, c *tally) {
 		c.adds = c.adds || !j.idleNumber(t, k)
 	case t.has(k, isNegation):
 		c.negated = true
+	case t.has(k, isStop|isFiller) && a.swapped(f, t, k):
+		c.conflict = true
 	case !t.content(k) || t.has(k, isMarker):
 	case j.kind == Person && t.has(k, isTitle) && rival(t.word(k)) != 2:
 	case j.given(t, k):
@@ -153,6 +173,18 @@ func (a *alignment) opposed(f *form, r uint8) bool {
 		if a.to[i] < 0 && rival(f.word(i)) == r {
 			return true
 		}
+	}
+	return false
+}
+
+// swapped reports whether a little word of the text stands for another of the answer: "his" for "her", and at the start "in"
+// for "on".
+func (a *alignment) swapped(f *form, t *text, k int) bool {
+	switch r := rival(t.word(k)); r {
+	case 11:
+		return a.opposed(f, r)
+	case 12:
+		return k == 0 && a.to[0] < 0 && rival(f.word(0)) == r
 	}
 	return false
 }

@@ -47,6 +47,7 @@ const (
 	afterDot          // the end of a sentence, or a dot of an abbreviation, stands before it
 	afterOr           // "or" stood before it
 	isOrdinal         // a number that was written as 3rd, third, III
+	isMoney           // a currency sign stands before it
 	isShort           // may be abbreviated, or is an abbreviation
 	isHidden          // has been taken out of account: hedges, commentary
 )
@@ -103,6 +104,8 @@ func (f *folder) ascii(c byte, s string, i int) {
 		}
 	case c == '$' && f.open && i+1 < len(s) && isLetter(s[i+1]):
 		f.letter('s', false)
+	case c == '$':
+		f.gap(isMoney)
 	default:
 		f.mark(rune(c))
 	}
@@ -207,6 +210,9 @@ func (f *folder) end() {
 func (f *folder) rune(r rune, rest string) {
 	switch r {
 	case '’', '‘', 'ʼ', '´', '′', 'ʻ', '\u00ad', '\u200b':
+		return
+	case '£', '€', '¥':
+		f.gap(isMoney)
 		return
 	case '“', '”', '«', '»', '\u00a0':
 		f.end()

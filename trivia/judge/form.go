@@ -134,6 +134,11 @@ func variants(answer string, kind Kind) []string {
 	if kind == Work {
 		return append(out, titles(answer)...)
 	}
+	for _, sep := range []string{", who ", ", which ", ", as ", " (accept ", " accept "} {
+		if head, _, ok := strings.Cut(answer, sep); ok && head != "" {
+			out = append(out, head)
+		}
+	}
 	if head, ok := beforeComma(answer); ok {
 		out = append(out, head)
 	}

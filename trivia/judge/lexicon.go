@@ -38,7 +38,7 @@ func classNoun(w []byte) flags {
 		"game", "opera", "musical", "band", "group", "team", "club", "disease", "syndrome", "virus", "plant", "tree",
 		"flower", "bird", "fish", "snake", "animal", "element", "gas", "metal", "colour", "color", "system", "age", "year",
 		"years", "yrs", "day", "festival", "award", "prize", "family", "brothers", "sisters", "dance", "sport", "religion", "god",
-		"goddess", "constellation", "planet", "moon", "currency", "cheese", "wine", "beer", "sauce", "nut", "nuts", "juice":
+		"goddess", "constellation", "planet", "moon", "currency", "cheese", "wine", "beer", "sauce", "nut", "nuts", "juice", "games":
 		return isClass
 	}
 	return 0
@@ -133,8 +133,12 @@ func rival(w []byte) uint8 {
 		return 8
 	case "good", "bad", "first", "last", "best", "worst":
 		return 9
-	case "mrs", "mr", "miss":
+	case "mrs", "mr", "miss", "ms", "missus":
 		return 10
+	case "my", "your", "his", "her", "our", "their":
+		return 11
+	case "in", "on", "at", "to", "from", "for", "by", "with", "of":
+		return 12
 	}
 	return 0
 }

@@ -42,10 +42,14 @@ func (t *text) digits(i int) {
 		t.setNumber(i, v, 0)
 	case "st", "nd", "rd", "th":
 		t.setNumber(i, v, isOrdinal)
-	case "m", "mn", "mio", "k", "bn":
-		if end > 2 { // 70mm, 16m: sizes, not millions
-			return
+	case "m": // 16m may be metres
+		if t.has(i, isMoney) {
+			t.setNumber(i, v*1e6, 0)
 		}
+	case "mn", "mio":
+		t.setNumber(i, v*1e6, 0)
+	case "bn":
+		t.setNumber(i, v*1e9, 0)
 	}
 }
 

@@ -42,20 +42,28 @@ func pair(x, y []byte, one, other string) bool {
 
 // derived reports whether a and b are words of one family: legislature and legislative, Uruguay and Uruguayan.
 func derived(a, b []byte) bool {
-	p := commonPrefix(a, b)
-	if p < 5 {
-		return false
+	longest := commonPrefix(a, b)
+	for p := longest; p >= 5 && p > longest-3; p-- {
+		if family(a, b, p) {
+			return true
+		}
 	}
+	return false
+}
+
+// family reports whether what follows the first p bytes of a and b are endings.
+func family(a, b []byte, p int) bool {
 	x, y := a[p:], b[p:]
-	if len(x) == 0 && creed(y) || len(y) == 0 && creed(x) {
-		return false // social and socialism
+	if len(x) == 0 && another(y) || len(y) == 0 && another(x) {
+		return false // social and socialism, kingfish and kingfisher
 	}
 	return ending(x, p) && ending(y, p)
 }
 
-func creed(s []byte) bool {
-	switch string(s) {
-	case "ism", "ist", "ists", "istic":
+// another reports whether an ending makes another thing of a noun.
+func another(ending []byte) bool {
+	switch string(ending) {
+	case "ism", "ist", "ists", "istic", "er", "ers", "or", "ors", "y":
 		return true
 	}
 	return false
