@@ -38,10 +38,10 @@ func (a *alignment) align(j *Judge, f *form, t *text) {
 		return
 	}
 	a.forms(j, f, t)
-	a.joins(f, t, joinedEqual)
+	a.joins(f, t, false)
 	a.acronyms(f, t)
 	a.typos(j, f, t)
-	a.joins(f, t, joinedNear)
+	a.joins(f, t, true)
 	a.prefixed(f, t)
 }
 
@@ -219,14 +219,15 @@ func (a *alignment) veto(j *Judge, f *form, i int, t *text, k, d int) bool {
 	return j.class != 0 && j.pool.token(t.wordHash(k), j.class)
 }
 
-type joinTest func(whole, left, right []byte) (int, bool)
-
-func joinedEqual(whole, left, right []byte) (int, bool) {
-	return 0, len(whole) == len(left)+len(right) && string(whole[:len(left)]) == string(left) && string(whole[len(left):]) == string(right)
-}
-
-func joinedNear(whole, left, right []byte) (int, bool) {
+// sameJoined compares a word with two written together, and tells what a typo in it costs.
+func sameJoined(whole, left, right []byte, near bool) (int, bool) {
 	n := len(left) + len(right)
+	if n == len(whole) && string(whole[:len(left)]) == string(left) && string(whole[len(left):]) == string(right) {
+		return 0, true
+	}
+	if !near {
+		return 0, false
+	}
 	if n > longestFuzzy || n < 5 || len(whole) < 5 {
 		return 0, false
 	}
@@ -238,7 +239,7 @@ func joinedNear(whole, left, right []byte) (int, bool) {
 }
 
 // joins takes words written together or apart: haywain, may flower.
-func (a *alignment) joins(f *form, t *text, same joinTest) {
+func (a *alignment) joins(f *form, t *text, near bool) {
 	for i := 0; i+1 < f.count; i++ {
 		if a.to[i] >= 0 && a.to[i+1] >= 0 || !f.fuzzy(i) || !f.fuzzy(i+1) || a.how[i] == joined || a.how[i+1] == joined {
 			continue
@@ -247,7 +248,7 @@ func (a *alignment) joins(f *form, t *text, same joinTest) {
 			if a.from[k] >= 0 || !t.fuzzy(k) {
 				continue
 			}
-			if d, ok := same(t.word(k), f.word(i), f.word(i+1)); ok {
+			if d, ok := sameJoined(t.word(k), f.word(i), f.word(i+1), near); ok {
 				a.release(i)
 				a.release(i + 1)
 				a.set(i, k, joined)
@@ -265,7 +266,7 @@ func (a *alignment) joins(f *form, t *text, same joinTest) {
 			if a.to[i] >= 0 || !f.fuzzy(i) {
 				continue
 			}
-			if d, ok := same(f.word(i), t.word(k), t.word(k+1)); ok {
+			if d, ok := sameJoined(f.word(i), t.word(k), t.word(k+1), near); ok {
 				a.set(i, k, joined)
 				a.from[k+1] = int8(i)
 				a.cost += d

@@ -94,11 +94,11 @@ func substitute(a, b byte, first bool) int {
 	}
 	c := costEdit
 	switch {
-	case similar(a, b):
+	case related(&soundalikes, a, b):
 		c = costSimilar
 	case isVowel(a) && isVowel(b):
 		c = costVowels
-	case adjacent(a, b):
+	case related(&neighbours, a, b):
 		c = costAdjacent
 	}
 	if first {
@@ -107,88 +107,60 @@ func substitute(a, b byte, first bool) int {
 	return c
 }
 
-func isVowel(c byte) bool {
-	switch c {
-	case 'a', 'e', 'i', 'o', 'u':
-		return true
-	}
-	return false
+const vowels = 1<<('a'-'a') | 1<<('e'-'a') | 1<<('i'-'a') | 1<<('o'-'a') | 1<<('u'-'a')
+
+func isVowel(c byte) bool { return 'a' <= c && c <= 'z' && vowels>>(c-'a')&1 != 0 }
+
+// related looks a pair of letters up in a table of letters; it is false of all else.
+func related(table *[26]uint32, a, b byte) bool {
+	a, b = a-'a', b-'a'
+	return a < 26 && b < 26 && table[a]>>b&1 != 0
 }
 
-func similar(a, b byte) bool {
-	if a > b {
-		a, b = b, a
-	}
-	switch uint16(a)<<8 | uint16(b) {
-	case 'c'<<8 | 'k', 's'<<8 | 'z', 'f'<<8 | 'v', 'i'<<8 | 'y', 'c'<<8 | 's', 'g'<<8 | 'j', 'k'<<8 | 'q', 'c'<<8 | 'q', 'v'<<8 | 'w':
-		return true
-	}
-	return false
+// soundalikes are the consonants that are taken for each other, and i and y.
+var soundalikes = [26]uint32{
+	'c' - 'a': 1<<('k'-'a') | 1<<('q'-'a') | 1<<('s'-'a'),
+	'f' - 'a': 1 << ('v' - 'a'),
+	'g' - 'a': 1 << ('j' - 'a'),
+	'i' - 'a': 1 << ('y' - 'a'),
+	'j' - 'a': 1 << ('g' - 'a'),
+	'k' - 'a': 1<<('c'-'a') | 1<<('q'-'a'),
+	'q' - 'a': 1<<('c'-'a') | 1<<('k'-'a'),
+	's' - 'a': 1<<('c'-'a') | 1<<('z'-'a'),
+	'v' - 'a': 1<<('f'-'a') | 1<<('w'-'a'),
+	'w' - 'a': 1 << ('v' - 'a'),
+	'y' - 'a': 1 << ('i' - 'a'),
+	'z' - 'a': 1 << ('s' - 'a'),
 }
 
-// adjacent reports whether two keys touch on a QWERTY keyboard.
-func adjacent(a, b byte) bool {
-	var near string
-	switch a {
-	case 'q':
-		near = "wa"
-	case 'w':
-		near = "qeasd"
-	case 'e':
-		near = "wrsdf"
-	case 'r':
-		near = "etdfg"
-	case 't':
-		near = "ryfgh"
-	case 'y':
-		near = "tughj"
-	case 'u':
-		near = "yihjk"
-	case 'i':
-		near = "uojkl"
-	case 'o':
-		near = "ipkl"
-	case 'p':
-		near = "ol"
-	case 'a':
-		near = "qwsz"
-	case 's':
-		near = "qweadzx"
-	case 'd':
-		near = "wersfxc"
-	case 'f':
-		near = "ertdgcv"
-	case 'g':
-		near = "rtyfhvb"
-	case 'h':
-		near = "tyugjbn"
-	case 'j':
-		near = "yuihknm"
-	case 'k':
-		near = "uiojlm"
-	case 'l':
-		near = "iopk"
-	case 'z':
-		near = "asx"
-	case 'x':
-		near = "sdzc"
-	case 'c':
-		near = "dfxv"
-	case 'v':
-		near = "fgcb"
-	case 'b':
-		near = "ghvn"
-	case 'n':
-		near = "hjbm"
-	case 'm':
-		near = "jkn"
-	}
-	for i := range len(near) {
-		if near[i] == b {
-			return true
-		}
-	}
-	return false
+// neighbours are the keys that touch on a QWERTY keyboard.
+var neighbours = [26]uint32{
+	'a' - 'a': 1<<('q'-'a') | 1<<('s'-'a') | 1<<('w'-'a') | 1<<('z'-'a'),
+	'b' - 'a': 1<<('g'-'a') | 1<<('h'-'a') | 1<<('n'-'a') | 1<<('v'-'a'),
+	'c' - 'a': 1<<('d'-'a') | 1<<('f'-'a') | 1<<('v'-'a') | 1<<('x'-'a'),
+	'd' - 'a': 1<<('c'-'a') | 1<<('e'-'a') | 1<<('f'-'a') | 1<<('r'-'a') | 1<<('s'-'a') | 1<<('w'-'a') | 1<<('x'-'a'),
+	'e' - 'a': 1<<('d'-'a') | 1<<('f'-'a') | 1<<('r'-'a') | 1<<('s'-'a') | 1<<('w'-'a'),
+	'f' - 'a': 1<<('c'-'a') | 1<<('d'-'a') | 1<<('e'-'a') | 1<<('g'-'a') | 1<<('r'-'a') | 1<<('t'-'a') | 1<<('v'-'a'),
+	'g' - 'a': 1<<('b'-'a') | 1<<('f'-'a') | 1<<('h'-'a') | 1<<('r'-'a') | 1<<('t'-'a') | 1<<('v'-'a') | 1<<('y'-'a'),
+	'h' - 'a': 1<<('b'-'a') | 1<<('g'-'a') | 1<<('j'-'a') | 1<<('n'-'a') | 1<<('t'-'a') | 1<<('u'-'a') | 1<<('y'-'a'),
+	'i' - 'a': 1<<('j'-'a') | 1<<('k'-'a') | 1<<('l'-'a') | 1<<('o'-'a') | 1<<('u'-'a'),
+	'j' - 'a': 1<<('h'-'a') | 1<<('i'-'a') | 1<<('k'-'a') | 1<<('m'-'a') | 1<<('n'-'a') | 1<<('u'-'a') | 1<<('y'-'a'),
+	'k' - 'a': 1<<('i'-'a') | 1<<('j'-'a') | 1<<('l'-'a') | 1<<('m'-'a') | 1<<('o'-'a') | 1<<('u'-'a'),
+	'l' - 'a': 1<<('i'-'a') | 1<<('k'-'a') | 1<<('o'-'a') | 1<<('p'-'a'),
+	'm' - 'a': 1<<('j'-'a') | 1<<('k'-'a') | 1<<('n'-'a'),
+	'n' - 'a': 1<<('b'-'a') | 1<<('h'-'a') | 1<<('j'-'a') | 1<<('m'-'a'),
+	'o' - 'a': 1<<('i'-'a') | 1<<('k'-'a') | 1<<('l'-'a') | 1<<('p'-'a'),
+	'p' - 'a': 1<<('l'-'a') | 1<<('o'-'a'),
+	'q' - 'a': 1<<('a'-'a') | 1<<('s'-'a') | 1<<('w'-'a'),
+	'r' - 'a': 1<<('d'-'a') | 1<<('e'-'a') | 1<<('f'-'a') | 1<<('g'-'a') | 1<<('t'-'a'),
+	's' - 'a': 1<<('a'-'a') | 1<<('d'-'a') | 1<<('e'-'a') | 1<<('q'-'a') | 1<<('w'-'a') | 1<<('x'-'a') | 1<<('z'-'a'),
+	't' - 'a': 1<<('f'-'a') | 1<<('g'-'a') | 1<<('h'-'a') | 1<<('r'-'a') | 1<<('y'-'a'),
+	'u' - 'a': 1<<('h'-'a') | 1<<('i'-'a') | 1<<('j'-'a') | 1<<('k'-'a') | 1<<('y'-'a'),
+	'v' - 'a': 1<<('b'-'a') | 1<<('c'-'a') | 1<<('f'-'a') | 1<<('g'-'a'),
+	'w' - 'a': 1<<('a'-'a') | 1<<('d'-'a') | 1<<('e'-'a') | 1<<('q'-'a') | 1<<('s'-'a'),
+	'x' - 'a': 1<<('c'-'a') | 1<<('d'-'a') | 1<<('s'-'a') | 1<<('z'-'a'),
+	'y' - 'a': 1<<('g'-'a') | 1<<('h'-'a') | 1<<('j'-'a') | 1<<('t'-'a') | 1<<('u'-'a'),
+	'z' - 'a': 1<<('a'-'a') | 1<<('s'-'a') | 1<<('x'-'a'),
 }
 
 // soundsAlike reports whether two words have the same phonetic key.

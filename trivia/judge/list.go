@@ -5,7 +5,7 @@ func (j *Judge) list(t *text, best outcome) outcome {
 	if best.verdict == Correct && best.reason != ExtraWords {
 		return best
 	}
-	if t.prose() {
+	if !t.breaks() || t.prose() {
 		return best
 	}
 	good, bad, form := 0, 0, best.form
@@ -35,6 +35,16 @@ func (j *Judge) list(t *text, best outcome) outcome {
 		return outcome{Close, List, form, best.cost}
 	}
 	return outcome{Correct, List, form, best.cost}
+}
+
+// breaks reports whether t has more than one part.
+func (t *text) breaks() bool {
+	for i := 1; i < t.count; i++ {
+		if t.has(i, afterBreak|isJoin) {
+			return true
+		}
+	}
+	return false
 }
 
 // saying counts the tokens between from and to that say something.

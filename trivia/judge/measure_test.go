@@ -7,10 +7,10 @@ import (
 	"fmt"
 	"hash/fnv"
 	"io/fs"
+	"iter"
 	"os"
 	"path/filepath"
 	"strings"
-	"sync"
 	"testing"
 
 	"github.com/whowon-bot/whowon/facts"
@@ -61,12 +61,13 @@ func readSet(t testing.TB, name string) []typed {
 	return out
 }
 
-var corePool = sync.OnceValues(func() (*judge.Pool, error) {
+// coreNames are the names that the facts know.
+func coreNames(t testing.TB) iter.Seq[judge.Known] {
 	c, err := facts.Load()
 	if err != nil {
-		return nil, err
+		t.Fatal(err)
 	}
-	return judge.NewPool(func(yield func(judge.Known) bool) {
+	return func(yield func(judge.Known) bool) {
 		for n := range c.Names() {
 			kind := judge.Person
 			if n.Kind == "work" {
@@ -76,8 +77,11 @@ var corePool = sync.OnceValues(func() (*judge.Pool, error) {
 				return
 			}
 		}
-	}), nil
-})
+	}
+}
+
+// corePool is the pool of the facts.
+func corePool(t testing.TB) *judge.Pool { return judge.NewPool(coreNames(t)) }
 
 // confusion counts verdicts against labels, in each half.
 type confusion struct{ n, right, accepted, acceptedRight [2]int }
@@ -154,10 +158,7 @@ func TestMeasure(t *testing.T) {
 	if err != nil || len(files) == 0 {
 		t.Skip("no sets")
 	}
-	core, err := corePool()
-	if err != nil {
-		t.Fatal(err)
-	}
+	core := corePool(t)
 	for _, f := range files {
 		for _, p := range []*judge.Pool{nil, core} {
 			name := "nil "
