@@ -7,7 +7,7 @@ import (
 
 // Name is one of the names of something that an answer can be.
 type Name struct {
-	Kind string // person, group, character, or work
+	Kind string // person, group, team, country, place, or work
 	ID   string // of the person or work: names with the same ID are aliases of each other
 	Text string // as it is written
 }

@@ -32,6 +32,7 @@ func (o outcome) better(p outcome) bool {
 // tally counts what an alignment leaves over.
 type tally struct {
 	matched   int  // content tokens of the answer that were found
+	numbers   int  // those among them that are numbers
 	telling   int  // those among them that tell the answer from others
 	required  int  // content tokens that are missing and needed
 	optional  int  // content tokens that are missing and need not be there
@@ -51,6 +52,9 @@ func (j *Judge) decide(f *form, t *text, a *alignment) outcome {
 		if a.vetoed {
 			return wrong(KnownWord)
 		}
+		if c.lacks && c.adds {
+			return wrong(WrongNumber)
+		}
 		return wrong(Different)
 	}
 	switch {
@@ -59,7 +63,7 @@ func (j *Judge) decide(f *form, t *text, a *alignment) outcome {
 	case c.conflict:
 		return wrong(Conflict)
 	case c.adds || c.lacks:
-		if c.lacks && !c.adds && c.extra == 0 && f.headed(t) {
+		if c.lacks && !c.adds && c.extra == 0 && (j.kind == Date || f.headed(t)) {
 			return outcome{Close, Shorter, 0, a.cost}
 		}
 		return wrong(WrongNumber)
@@ -69,6 +73,10 @@ func (j *Judge) decide(f *form, t *text, a *alignment) outcome {
 		return j.person(f, t, a, c)
 	case Work:
 		return j.work(f, a, c)
+	case Number, Date:
+		if c.required > 0 && c.extra == 0 && c.numbers > 0 { // "3" for "3 degrees"
+			return right(a, Partial)
+		}
 	}
 	return j.other(f, a, c)
 }
@@ -81,6 +89,9 @@ func (j *Judge) count(f *form, t *text, a *alignment) tally {
 		case a.to[i] >= 0:
 			if f.text.content(i) {
 				c.matched++
+				if f.has(i, isNumber) {
+					c.numbers++
+				}
 				if !f.has(i, isClass|isGiven|isMarker|isTitle) && !excludes(rival(f.word(i))) {
 					c.telling++
 				}

@@ -22,6 +22,9 @@ func (j *Judge) compile(s string, answer int) (form, bool) {
 	if f.count == 0 {
 		return f, false
 	}
+	if j.kind == Date {
+		f.months()
+	}
 	f.key = f.text.key()
 	f.speak()
 	f.named = true

@@ -11,6 +11,9 @@ func Infer(question string, answers []string) Kind {
 	if t.count == 1 && t.has(0, isNumber) && isDigit(t.word(0)[0]) {
 		return Number
 	}
+	if t.date() {
+		return Date
+	}
 	if t.count < 2 || t.count > 4 {
 		return Other
 	}
@@ -36,6 +39,22 @@ func Infer(question string, answers []string) Kind {
 		}
 	}
 	return Other
+}
+
+// date reports whether t is nothing but numbers and one month.
+func (t *text) date() bool {
+	named, numbers := 0, 0
+	for i := range t.count {
+		switch {
+		case t.has(i, isNumber):
+			numbers++
+		case monthNumber(t.word(i)) > 0:
+			named++
+		default:
+			return false
+		}
+	}
+	return named == 1 && numbers > 0
 }
 
 func asksWho(question string) bool {

@@ -17,6 +17,15 @@ const (
 	Other  Kind = "other"
 )
 
+// Valid reports whether k is one of the kinds.
+func (k Kind) Valid() bool {
+	switch k {
+	case Person, Place, Work, Number, Date, Choice, Other:
+		return true
+	}
+	return false
+}
+
 // Verdict is what a typed answer is worth.
 type Verdict string
 
@@ -135,6 +144,9 @@ func (j *Judge) Judge(typed string) Result {
 	if t.count == 0 {
 		return Result{Wrong, Empty, ""}
 	}
+	if j.kind == Date {
+		t.months()
+	}
 	key := t.key()
 	for i := range j.forms {
 		if j.forms[i].key == key {
@@ -151,7 +163,7 @@ func (j *Judge) Judge(typed string) Result {
 		}
 	}
 	best := j.whole(&t)
-	if best.verdict != Wrong || best.reason == ExtraWords || best.reason == Different {
+	if best.verdict != Wrong || best.reason == ExtraWords || best.reason == Different || best.reason == WrongNumber {
 		best = j.list(&t, best)
 	}
 	return j.result(j.known(&t, key, best))

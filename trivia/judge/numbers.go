@@ -3,6 +3,7 @@ package judge
 import (
 	"bytes"
 	"strconv"
+	"strings"
 )
 
 // numbers turns what says a number into number tokens: digits, words, ordinals, scales, roman numerals.
@@ -105,6 +106,28 @@ func (t *text) romans() {
 			t.setNumber(i, float64(v), isOrdinal)
 		}
 	}
+}
+
+// months makes numbers of the names of months, so that 14 July 1976 is 1976-07-14.
+func (t *text) months() {
+	for i := range t.count {
+		if t.has(i, isShort) || string(t.word(i)) == "may" {
+			if v := monthNumber(t.word(i)); v > 0 {
+				t.setNumber(i, v, 0)
+			}
+		}
+	}
+}
+
+func monthNumber(w []byte) float64 {
+	s := month(w)
+	if string(w) == "may" {
+		s = "may"
+	}
+	if s == "" {
+		return 0
+	}
+	return float64(strings.Index("janfebmaraprmayjunjulaugsepoctnovdec", s)/3 + 1)
 }
 
 // roman is the value of a canonical numeral below 90, and 0 of anything else.
