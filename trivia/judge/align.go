@@ -208,7 +208,7 @@ func (a *alignment) veto(j *Judge, f *form, i int, t *text, k, d int) bool {
 		return false
 	}
 	if a.sure > 0 { // Edward Munch
-		return f.surname >= 0 && i >= f.surname && d > costDoubled && j.pool.token(t.wordHash(k), j.class)
+		return f.surname >= 0 && i >= f.surname && d > costDoubled && j.pool.token(t.wordHash(k), j.class, j.own)
 	}
 	if d <= costDoubled && len(y) >= 5 && soundsAlike(f.word(i), y) && j.kind != Work {
 		return false
@@ -216,7 +216,7 @@ func (a *alignment) veto(j *Judge, f *form, i int, t *text, k, d int) bool {
 	if isWord(y) {
 		return true
 	}
-	return j.class != 0 && j.pool.token(t.wordHash(k), j.class)
+	return j.class != 0 && j.pool.token(t.wordHash(k), j.class, j.own)
 }
 
 // sameJoined compares a word with two written together, and tells what a typo in it costs.
@@ -290,6 +290,7 @@ func (a *alignment) acronyms(f *form, t *text) {
 		}
 		if from, to, ok := initials(t.word(k), &f.text, a.to[:]); ok {
 			for i := from; i < to; i++ {
+				a.release(i)
 				a.set(i, k, acronym)
 			}
 		}
@@ -299,25 +300,31 @@ func (a *alignment) acronyms(f *form, t *text) {
 			continue
 		}
 		if from, to, ok := initials(f.word(i), t, a.from[:]); ok {
-			a.set(i, from, acronym)
 			for k := from; k < to; k++ {
+				if a.from[k] >= 0 {
+					a.to[a.from[k]], a.how[a.from[k]] = -1, missing
+				}
 				a.from[k] = int8(i)
 			}
+			a.set(i, from, acronym)
 		}
 	}
 }
 
-// initials finds words of t, not taken yet, whose first letters w is; little words may be left out.
+// initials finds words of t whose first letters w is; little words may be left out, and need not be free.
 func initials(w []byte, t *text, taken []int8) (from, to int, ok bool) {
 	if len(w) < 2 || len(w) > 5 || isWord(w) {
 		return 0, 0, false
 	}
+	free := func(i int) bool {
+		return !t.has(i, isHidden) && !isDigit(t.word(i)[0]) && (taken[i] < 0 || t.has(i, isStop))
+	}
 	for from = range t.count {
-		if taken[from] >= 0 || t.word(from)[0] != w[0] || !t.fuzzy(from) {
+		if taken[from] >= 0 || t.word(from)[0] != w[0] || !free(from) {
 			continue
 		}
 		n := 0
-		for to = from; to < t.count && n < len(w) && taken[to] < 0 && t.fuzzy(to); to++ {
+		for to = from; to < t.count && n < len(w) && free(to); to++ {
 			if t.word(to)[0] == w[n] {
 				n++
 			} else if !t.has(to, isStop) {

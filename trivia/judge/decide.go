@@ -144,7 +144,7 @@ func (j *Judge) countExtra(f *form, t *text, a *alignment, k int, c *tally) {
 	case t.has(k, isStop|isFiller) && a.swapped(f, t, k):
 		c.conflict = true
 	case !t.content(k) || t.has(k, isMarker):
-	case j.kind == Person && t.has(k, isTitle) && rival(t.word(k)) != 2:
+	case j.kind == Person && t.has(k, isTitle) && !a.before(k):
 	case j.given(t, k):
 	default:
 		r := rival(t.word(k))
@@ -182,6 +182,16 @@ func (j *Judge) idleNumber(t *text, k int) bool {
 func (a *alignment) opposed(f *form, r uint8) bool {
 	for i := range f.count {
 		if a.to[i] < 0 && rival(f.word(i)) == r {
+			return true
+		}
+	}
+	return false
+}
+
+// before reports whether a word of the answer was found before token k.
+func (a *alignment) before(k int) bool {
+	for _, i := range a.from[:k] {
+		if i >= 0 {
 			return true
 		}
 	}

@@ -120,13 +120,14 @@ func (f *form) headed(t *text) bool {
 
 // variants are the ways to read an answer as it is written: without brackets, each side of "or", a subtitle alone.
 func variants(answer string, kind Kind) []string {
+	whole := answer
 	answer = strings.TrimSpace(answer)
 	for _, p := range []string{"(1 of)", "(one of)", "(any of)", "1 of:", "one of:"} {
 		if rest, ok := strings.CutPrefix(strings.ToLower(answer), p); ok {
 			answer = answer[len(answer)-len(rest):]
 		}
 	}
-	out := []string{answer}
+	out := []string{whole, answer}
 	outer, inner, ok := brackets(answer)
 	if ok {
 		out = append(out, outer)

@@ -127,11 +127,10 @@ func (j *Judge) addForm(s string, answer int) {
 	}
 	j.forms = append(j.forms, f)
 	if j.pool != nil {
-		j.pool.names.find(f.key, func(tag uint32) bool {
+		j.pool.names.find(f.key, func(tag uint32) {
 			if j.class == 0 || tag&7 == j.class {
 				j.own = append(j.own, tag)
 			}
-			return true
 		})
 	}
 }
@@ -209,6 +208,9 @@ func (j *Judge) whole(t *text) outcome {
 // known takes credit away from what is known as another answer, or fits another option.
 func (j *Judge) known(t *text, key uint64, best outcome) outcome {
 	if best.verdict == Wrong {
+		if j.class != 0 && j.pool.other(key, j.class, j.own) {
+			best.reason = OtherAnswer
+		}
 		return best
 	}
 	strict := j.class == 1 || j.class == 3

@@ -204,6 +204,10 @@ func (t *text) numberWords() {
 		if out > 0 && t.joins(out-1, &k) {
 			continue
 		}
+		if out > 1 && string(t.word(out-1)) == "and" && t.tok[out-2].num >= 100 && t.joins(out-2, &k) { // and one
+			out--
+			continue
+		}
 		t.tok[out] = k
 		out++
 	}

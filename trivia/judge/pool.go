@@ -1,6 +1,9 @@
 package judge
 
-import "iter"
+import (
+	"iter"
+	"slices"
+)
 
 // Known is a name that may be an answer: of a person, a place, a work. All names of one thing have the same Entity.
 type Known struct {
@@ -13,7 +16,7 @@ type Known struct {
 // one. It is immutable, safe for concurrent use, and may be shared by all judges. A nil Pool knows nothing.
 type Pool struct {
 	names  table // whole names
-	tokens table // words of names, by kind; the entity is 0
+	tokens table // words of names
 }
 
 // NewPool takes all names there are.
@@ -26,11 +29,11 @@ func NewPool(names iter.Seq[Known]) *Pool {
 		if t.count == 0 {
 			continue
 		}
-		class := kindClass(k.Kind)
-		p.names.add(t.key(), class, entityHash(k.Entity))
+		class, entity := kindClass(k.Kind), entityHash(k.Entity)
+		p.names.add(t.key(), class, entity)
 		for i := range t.count {
 			if t.content(i) && !t.has(i, isNumber) {
-				p.tokens.add(t.wordHash(i), class, 0)
+				p.tokens.add(t.wordHash(i), class, entity)
 			}
 		}
 	}
@@ -95,50 +98,44 @@ func (t *table) grow() {
 	}
 }
 
-// find calls yield with the tag of every entry under h until it returns false.
-func (t *table) find(h uint64, yield func(tag uint32) bool) {
+// find calls yield with the tag of every entry under h.
+func (t *table) find(h uint64, yield func(tag uint32)) {
 	if t.n == 0 {
 		return
 	}
 	h |= 1
 	for i := t.slot(h); t.hash[i] != 0; i = (i + 1) & (len(t.hash) - 1) {
-		if t.hash[i] == h && !yield(t.tag[i]) {
-			return
+		if t.hash[i] == h {
+			yield(t.tag[i])
 		}
 	}
 }
 
-// other reports whether the name with this key belongs to something of the class (0 is any) and to none of own.
-func (p *Pool) other(key uint64, class uint32, own []uint32) bool {
-	if p == nil || p.names.n == 0 {
+// other reports whether something of the class (0 is any) is under h, and none of own is.
+func (t *table) other(h uint64, class uint32, own []uint32) bool {
+	if t.n == 0 {
 		return false
 	}
 	found := false
-	key |= 1
-	t := &p.names
-	for i := t.slot(key); t.hash[i] != 0; i = (i + 1) & (len(t.hash) - 1) {
-		if t.hash[i] != key || class != 0 && t.tag[i]&7 != class {
+	h |= 1
+	for i := t.slot(h); t.hash[i] != 0; i = (i + 1) & (len(t.hash) - 1) {
+		if t.hash[i] != h || class != 0 && t.tag[i]&7 != class {
 			continue
 		}
-		for _, o := range own {
-			if t.tag[i] == o {
-				return false
-			}
+		if slices.Contains(own, t.tag[i]) {
+			return false
 		}
 		found = true
 	}
 	return found
 }
 
-// token reports whether a word stands in a name of the class.
-func (p *Pool) token(hash uint64, class uint32) bool {
-	if p == nil {
-		return false
-	}
-	found := false
-	p.tokens.find(hash, func(tag uint32) bool {
-		found = tag&7 == class
-		return !found
-	})
-	return found
+// other reports whether a name belongs to something else than own.
+func (p *Pool) other(key uint64, class uint32, own []uint32) bool {
+	return p != nil && p.names.other(key, class, own)
+}
+
+// token reports whether a word stands in the name of something else than own.
+func (p *Pool) token(hash uint64, class uint32, own []uint32) bool {
+	return p != nil && p.tokens.other(hash, class, own)
 }

@@ -68,6 +68,9 @@ func plain(w string) (string, bool) {
 	if strings.Contains(w, "'") {
 		return "", false
 	}
+	if len(w) > 1 && strings.ToUpper(w) == w {
+		return "", false // FBI
+	}
 	w = strings.ToLower(w)
 	for i := range len(w) {
 		if w[i] < 'a' || w[i] > 'z' {
