@@ -47,6 +47,7 @@ func distance(typed, right []byte, limit int) int {
 	for j := 1; j <= len(right); j++ {
 		last[j] = last[j-1] + indel(right, j-1)
 	}
+	leastBefore := 0
 	for i := 1; i <= len(typed); i++ {
 		row[0] = last[0] + indel(typed, i-1)
 		least := row[0]
@@ -55,7 +56,7 @@ func distance(typed, right []byte, limit int) int {
 			c := min(last[j-1]+substitute(typed[i-1], right[j-1], i == 1 || j == 1), last[j]+del, row[j-1]+indel(right, j-1))
 			if i > 1 && j > 1 && typed[i-1] == right[j-2] && typed[i-2] == right[j-1] && typed[i-1] != typed[i-2] {
 				swap := costSwap
-				if i == 2 {
+				if i == 2 || j == 2 {
 					swap += costFirst
 				}
 				c = min(c, before[j-2]+swap)
@@ -63,9 +64,10 @@ func distance(typed, right []byte, limit int) int {
 			row[j] = c
 			least = min(least, c)
 		}
-		if least > limit {
+		if min(least, leastBefore+costSwap) > limit { // a swap skips a row
 			return limit + 1
 		}
+		leastBefore = least
 		before, last, row = last, row, before
 	}
 	return min(last[len(right)], limit+1)

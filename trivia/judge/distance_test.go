@@ -27,6 +27,8 @@ func TestDistance(t *testing.T) {
 func FuzzDistance(f *testing.F) {
 	f.Add("piccaso", "picasso", 30)
 	f.Add("aab", "aba", 3)
+	f.Add("0ab", "ba", 100)
+	f.Add("\x00\x00\x04\x00<g\x9a\xf5:y\x04\x00\x00\x04\x00", "\x00\x04\x00\x04\x00p\x7f\x97\x00\x7f\x97\x00\x04\x00\x04\x00", 79)
 	f.Fuzz(func(t *testing.T, x, y string, limit int) {
 		limit = max(0, min(limit, 1000))
 		a, b := []byte(x), []byte(y)

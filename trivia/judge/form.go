@@ -123,8 +123,8 @@ func variants(answer string, kind Kind) []string {
 	whole := answer
 	answer = strings.TrimSpace(answer)
 	for _, p := range []string{"(1 of)", "(one of)", "(any of)", "1 of:", "one of:"} {
-		if rest, ok := strings.CutPrefix(strings.ToLower(answer), p); ok {
-			answer = answer[len(answer)-len(rest):]
+		if len(answer) > len(p) && strings.EqualFold(answer[:len(p)], p) {
+			answer = answer[len(p):]
 		}
 	}
 	out := []string{whole, answer}
