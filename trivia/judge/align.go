@@ -313,7 +313,7 @@ func (a *alignment) acronyms(f *form, t *text) {
 
 // initials finds words of t whose first letters w is; little words may be left out, and need not be free.
 func initials(w []byte, t *text, taken []int8) (from, to int, ok bool) {
-	if len(w) < 2 || len(w) > 5 || isWord(w) {
+	if len(w) < 2 || len(w) > 5 || t.count < 2 {
 		return 0, 0, false
 	}
 	free := func(i int) bool {
@@ -332,7 +332,7 @@ func initials(w []byte, t *text, taken []int8) (from, to int, ok bool) {
 			}
 		}
 		if n == len(w) && to > from+1 && (to == t.count || taken[to] >= 0 || !t.content(to) || t.has(to, afterColon|isNumber)) {
-			return from, to, true
+			return from, to, !isWord(w)
 		}
 	}
 	return 0, 0, false

@@ -44,8 +44,10 @@ func distance(typed, right []byte, limit int) int {
 	}
 	var rows [3][longestFuzzy + 1]int
 	before, last, row := &rows[0], &rows[1], &rows[2]
+	var insert [longestFuzzy + 1]int
 	for j := 1; j <= len(right); j++ {
-		last[j] = last[j-1] + indel(right, j-1)
+		insert[j] = indel(right, j-1)
+		last[j] = last[j-1] + insert[j]
 	}
 	leastBefore := 0
 	for i := 1; i <= len(typed); i++ {
@@ -53,7 +55,7 @@ func distance(typed, right []byte, limit int) int {
 		least := row[0]
 		del := indel(typed, i-1)
 		for j := 1; j <= len(right); j++ {
-			c := min(last[j-1]+substitute(typed[i-1], right[j-1], i == 1 || j == 1), last[j]+del, row[j-1]+indel(right, j-1))
+			c := min(last[j-1]+substitute(typed[i-1], right[j-1], i == 1 || j == 1), last[j]+del, row[j-1]+insert[j])
 			if i > 1 && j > 1 && typed[i-1] == right[j-2] && typed[i-2] == right[j-1] && typed[i-1] != typed[i-2] {
 				swap := costSwap
 				if i == 2 || j == 2 {
