@@ -138,7 +138,7 @@ func (f *form) needless(a *alignment, i int) bool {
 func (j *Judge) countExtra(f *form, t *text, a *alignment, k int, c *tally) {
 	switch {
 	case t.has(k, isNumber):
-		c.adds = c.adds || !j.idleNumber(t, k)
+		c.adds = c.adds || !j.idleNumber(t, k) && !f.dayOfYear(t, k)
 	case t.has(k, isNegation):
 		c.negated = true
 	case t.has(k, isStop|isFiller) && a.swapped(f, t, k):
@@ -176,6 +176,22 @@ func (j *Judge) idleNumber(t *text, k int) bool {
 		}
 	}
 	return false
+}
+
+// dayOfYear reports whether number k is part of a day of the very year that the answer is: "17 January 1981" is right for 1981.
+func (f *form) dayOfYear(t *text, k int) bool {
+	if t.tok[k].num > 31 || f.content != 1 || f.count > 2 {
+		return false
+	}
+	year := f.count - 1
+	if !f.has(year, isNumber) || f.tok[year].num < 1000 {
+		return false
+	}
+	same := false
+	for i := range t.count {
+		same = same || t.has(i, isNumber) && t.tok[i].num == f.tok[year].num
+	}
+	return same && t.monthsNamed() == 1
 }
 
 // opposed reports whether the form has an unmatched word of the class r.
@@ -287,6 +303,8 @@ func (j *Judge) partOfName(f *form, a *alignment, c tally) outcome {
 	switch {
 	case whole && a.cost > 0:
 		return outcome{Correct, Typo, 0, a.cost}
+	case whole && a.to[0] >= 0 && f.family == 0 && a.worst > equal:
+		return outcome{Correct, Nickname, 0, 0}
 	case whole && a.to[0] >= 0 && f.family == 0:
 		return outcome{Correct, Partial, 0, 0}
 	case whole:

@@ -138,6 +138,9 @@ func variants(answer string, kind Kind) []string {
 	if kind == Work {
 		return append(out, titles(answer)...)
 	}
+	if head, _, ok := strings.Cut(answer, " of "); ok && kingly(head, kind) {
+		out = append(out, head)
+	}
 	for _, sep := range []string{", who ", ", which ", ", as ", " (accept ", " accept "} {
 		if head, _, ok := strings.Cut(answer, sep); ok && head != "" {
 			out = append(out, head)
@@ -154,6 +157,21 @@ func variants(answer string, kind Kind) []string {
 		}
 	}
 	return out
+}
+
+// kingly reports whether what stands before "of" is a name of its own: Louis XV of France, but not Joan of Arc.
+func kingly(head string, kind Kind) bool {
+	var t text
+	t.read(head, len(t.buf))
+	t.prepare()
+	number := false
+	for i := range t.count {
+		if !t.has(i, isCapital) || t.has(i, isClass|isTitle|isStop) {
+			return false
+		}
+		number = number || t.has(i, isNumber)
+	}
+	return t.count >= 2 && (number || kind == Person)
 }
 
 // beforeComma is the place of "Seattle, Washington".

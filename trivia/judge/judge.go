@@ -162,7 +162,7 @@ func (j *Judge) Judge(typed string) Result {
 		}
 	}
 	best := j.whole(&t)
-	if best.verdict != Wrong || best.reason == ExtraWords || best.reason == Different || best.reason == WrongNumber {
+	if best.verdict != Wrong || best.reason == ExtraWords || best.reason == Different || best.reason == WrongNumber && j.kind != Date {
 		best = j.list(&t, best)
 	}
 	return j.result(j.known(&t, key, best))
@@ -217,6 +217,7 @@ func (j *Judge) known(t *text, key uint64, best outcome) outcome {
 	lenient := best.verdict == Close || best.reason == Surname
 	switch {
 	case best.reason == Surname || best.reason == List:
+	case j.kind == Person && best.reason == Partial && best.cost == 0: // Christopher Lloyd, for Christopher Allen Lloyd
 	case !strict && best.reason != Typo && best.reason != KnownWord:
 	case !j.pool.other(key, j.class, j.own):
 		if best.cost > costEdit+costFirst && !lenient && j.nearOther(t) {

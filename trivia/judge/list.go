@@ -2,13 +2,13 @@ package judge
 
 // list judges a text of several parts: all must be right; of a mixed list the player is asked for one answer.
 func (j *Judge) list(t *text, best outcome) outcome {
-	if best.verdict == Correct && best.reason != ExtraWords {
+	if best.verdict == Correct && (best.reason != ExtraWords || t.monthsNamed() > 0) { // the comma of a date
 		return best
 	}
 	if !t.breaks() || t.prose() {
 		return best
 	}
-	good, bad, form := 0, 0, best.form
+	good, bad, regions, form := 0, 0, 0, best.form
 	for from := 0; from < t.count; {
 		to := from + 1
 		for to < t.count && !t.has(to, afterBreak|isJoin) {
@@ -16,12 +16,14 @@ func (j *Judge) list(t *text, best outcome) outcome {
 		}
 		if n := t.saying(from, to); n > 0 && n <= 3 {
 			part := t.part(from, to)
-			switch o := j.whole(&part); o.verdict {
-			case Correct:
+			switch o := j.whole(&part); {
+			case o.verdict == Correct:
 				good++
 				form = o.form
-			case Wrong:
+			case o.verdict == Wrong && (good == 0 || !part.region()):
 				bad++
+			case o.verdict == Wrong:
+				regions++
 			}
 		} else if n > 3 {
 			return best // prose
@@ -29,9 +31,11 @@ func (j *Judge) list(t *text, best outcome) outcome {
 		from = to
 	}
 	switch {
-	case good == 0 || good+bad < 2:
+	case good == 1 && bad == 0 && regions == 1 && !j.forms[form].region(): // St. Augustine, Florida
+		return outcome{Correct, ExtraWords, form, best.cost}
+	case good == 0 || good+bad+regions < 2:
 		return best
-	case bad > 0:
+	case bad+regions > 0:
 		return outcome{Close, List, form, best.cost}
 	}
 	return outcome{Correct, List, form, best.cost}

@@ -130,6 +130,17 @@ func monthNumber(w []byte) float64 {
 	return float64(strings.Index("janfebmaraprmayjunjulaugsepoctnovdec", s)/3 + 1)
 }
 
+// monthsNamed counts the names of months.
+func (t *text) monthsNamed() int {
+	n := 0
+	for i := range t.count {
+		if monthNumber(t.word(i)) > 0 {
+			n++
+		}
+	}
+	return n
+}
+
 // roman is the value of a canonical numeral below 90, and 0 of anything else.
 func roman(w []byte) int {
 	v := 0
