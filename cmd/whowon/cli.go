@@ -26,7 +26,9 @@ type command struct {
 type runner func(ctx context.Context, e env, args []string) error
 
 func commands() []command {
-	return []command{runCommand, askCommand, factsBuild, factsCheck, factsImport, judgeCommand, versionCommand, completionCommand}
+	return []command{
+		runCommand, askCommand, factsBuild, factsCheck, factsImport, judgeCommand, versionCommand, completionCommand,
+	}
 }
 
 // usageError is a mistake on the command line or in the configuration: exit code 2.

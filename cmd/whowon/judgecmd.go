@@ -104,7 +104,7 @@ func parseTyped(line []byte) (typedAnswer, error) {
 	case a.Given == nil:
 		return a, errors.New(`no "given": name what was typed, "" for nothing`)
 	case a.Kind != "" && !a.Kind.Valid():
-		return a, fmt.Errorf("kind %q is not known; leave it out, or use person, place, work, number, date, choice or other", a.Kind)
+		return a, fmt.Errorf("kind %q is not known; use one of: person, place, work, number, date, choice, other", a.Kind)
 	}
 	return a, nil
 }

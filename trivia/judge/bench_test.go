@@ -13,7 +13,7 @@ var checks = []struct {
 }{
 	{"exact", "The Godfather Part II", "the godfather part ii", judge.Work},
 	{"number", "The Godfather Part II", "godfather 2", judge.Work},
-	{"typo", "Mississippi River", "missisipi", judge.Place},
+	{"typo", "Mississippi River", "mississipp", judge.Place},
 	{"surname", "Daniel Day-Lewis", "day lewis", judge.Person},
 	{"wrong", "Charlemagne", "augustine", judge.Person},
 	{"sentence", "Civil War", "one of the wars fought by the united states was the civil war", judge.Other},

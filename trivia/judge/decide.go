@@ -70,15 +70,15 @@ func (j *Judge) decide(f *form, t *text, a *alignment) outcome {
 	}
 	switch j.kind {
 	case Person:
-		return j.person(f, t, a, c)
+		return f.name(a, c)
 	case Work:
-		return j.work(f, a, c)
+		return title(a, c)
 	case Number, Date:
 		if c.required > 0 && c.extra == 0 && c.numbers > 0 { // "3" for "3 degrees"
 			return right(a, Partial)
 		}
 	}
-	return j.other(f, a, c)
+	return anything(a, c)
 }
 
 // count goes through what is left over on both sides.
@@ -178,22 +178,6 @@ func (j *Judge) idleNumber(t *text, k int) bool {
 	return false
 }
 
-// dayOfYear reports whether number k is part of a day of the very year that the answer is: "17 January 1981" is right for 1981.
-func (f *form) dayOfYear(t *text, k int) bool {
-	if t.tok[k].num > 31 || f.content != 1 || f.count > 2 {
-		return false
-	}
-	year := f.count - 1
-	if !f.has(year, isNumber) || f.tok[year].num < 1000 {
-		return false
-	}
-	same := false
-	for i := range t.count {
-		same = same || t.has(i, isNumber) && t.tok[i].num == f.tok[year].num
-	}
-	return same && t.monthsNamed() == 1
-}
-
 // opposed reports whether the form has an unmatched word of the class r.
 func (a *alignment) opposed(f *form, r uint8) bool {
 	for i := range f.count {
@@ -250,102 +234,4 @@ func (j *Judge) replaced(f *form, t *text, a *alignment, i int) bool {
 		}
 	}
 	return false
-}
-
-// right is the outcome of a text that has all that is needed.
-func right(a *alignment, r Reason) outcome {
-	switch {
-	case a.cost > 0:
-		r = Typo
-	case r != Exact:
-	case a.worst == nick:
-		r = Nickname
-	case a.worst == stem:
-		r = Inflection
-	case a.worst == acronym:
-		r = Acronym
-	}
-	return outcome{Correct, r, 0, a.cost}
-}
-
-// person judges a name: a surname suffices, a first name does not, and no word may stand for another.
-func (j *Judge) person(f *form, t *text, a *alignment, c tally) outcome {
-	switch {
-	case c.required > 0 && c.extra > 0:
-		return outcome{Wrong, Different, 0, a.cost}
-	case c.required > 0:
-		return j.partOfName(f, a, c)
-	case c.extra == 0:
-		return right(a, Exact)
-	}
-	last := 0
-	for i := range f.count {
-		if a.to[i] >= 0 && f.text.content(i) {
-			last = max(last, int(a.to[i]))
-		}
-	}
-	if c.lastExtra < last {
-		return right(a, ExtraWords)
-	}
-	return outcome{Wrong, ExtraWords, 0, a.cost}
-}
-
-func (j *Judge) partOfName(f *form, a *alignment, c tally) outcome {
-	whole := f.surname >= 0
-	for i := max(f.surname, 0); i < f.count; i++ {
-		if a.to[i] < 0 && f.text.content(i) && rival(f.word(i)) != 2 {
-			whole = false
-		}
-	}
-	if !whole && f.family > 0 && a.to[0] >= 0 && c.matched == 1 {
-		whole = true
-	}
-	switch {
-	case whole && a.cost > 0:
-		return outcome{Correct, Typo, 0, a.cost}
-	case whole && a.to[0] >= 0 && f.family == 0 && a.worst > equal:
-		return outcome{Correct, Nickname, 0, 0}
-	case whole && a.to[0] >= 0 && f.family == 0:
-		return outcome{Correct, Partial, 0, 0}
-	case whole:
-		return outcome{Correct, Surname, 0, 0}
-	case a.to[0] >= 0:
-		return outcome{Close, FirstNameOnly, 0, a.cost}
-	}
-	return outcome{Close, Shorter, 0, a.cost}
-}
-
-// work judges a title: all of it, and nothing else.
-func (j *Judge) work(f *form, a *alignment, c tally) outcome {
-	switch {
-	case c.required == 0 && c.extra == 0:
-		return right(a, Exact)
-	case c.required > 0 && c.extra > 0:
-		return outcome{Wrong, Different, 0, a.cost}
-	case c.required > 0 && c.telling > 0:
-		return outcome{Close, Shorter, 0, a.cost}
-	case c.extra > 0:
-		return outcome{Wrong, ExtraWords, 0, a.cost}
-	}
-	return outcome{Wrong, Different, 0, a.cost}
-}
-
-// other judges all else: class nouns and words of the question need not be there, and more may be said.
-func (j *Judge) other(f *form, a *alignment, c tally) outcome {
-	switch {
-	case c.required > 0 && c.extra > 0:
-		return outcome{Wrong, Different, 0, a.cost}
-	case c.required > 0:
-		if c.telling > 0 {
-			return outcome{Close, Shorter, 0, a.cost}
-		}
-		return outcome{Wrong, Different, 0, a.cost}
-	case c.optional > 0 && (c.telling == 0 || c.replaced):
-		return outcome{Wrong, Different, 0, a.cost}
-	case c.extra > 0:
-		return right(a, ExtraWords)
-	case c.optional > 0:
-		return right(a, Partial)
-	}
-	return right(a, Exact)
 }

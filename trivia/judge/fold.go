@@ -209,7 +209,7 @@ func (f *folder) end() {
 // rune folds a rune outside ASCII, with which rest begins.
 func (f *folder) rune(r rune, rest string) {
 	switch r {
-	case '’', '‘', 'ʼ', '´', '′', 'ʻ', '\u00ad', '\u200b':
+	case '’', '‘', 'ʼ', '´', '′', 'ʻ', '\u00ad', '\u200b', 'ъ', 'ь':
 		return
 	case '£', '€', '¥':
 		f.gap(isMoney)

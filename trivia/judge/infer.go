@@ -19,7 +19,8 @@ func Infer(question string, answers []string) Kind {
 	}
 	who := asksWho(question)
 	for i := range t.count {
-		if t.has(i, isNumber|isJoin|isMarker) || t.has(i, isClass|isTitle) && !who || !t.has(i, isCapital) && !particle(t.word(i)) {
+		named := t.has(i, isCapital) || particle(t.word(i))
+		if !named || t.has(i, isNumber|isJoin|isMarker) || t.has(i, isClass|isTitle) && !who {
 			return Other
 		}
 	}
@@ -29,7 +30,8 @@ func Infer(question string, answers []string) Kind {
 	q.read(question, len(q.buf))
 	for i := 1; i < min(q.count, 12); i++ {
 		switch string(q.word(i)) {
-		case "actor", "actress", "author", "singer", "director", "composer", "painter", "comedian", "footballer", "poet", "writer":
+		case "actor", "actress", "author", "singer", "director", "composer", "painter", "comedian", "footballer", "poet",
+			"writer":
 			switch string(q.word(i - 1)) {
 			case "which", "what", "this":
 				return Person

@@ -162,7 +162,13 @@ func (j *Judge) Judge(typed string) Result {
 		}
 	}
 	best := j.whole(&t)
-	if best.verdict != Wrong || best.reason == ExtraWords || best.reason == Different || best.reason == WrongNumber && j.kind != Date {
+	switch best.reason {
+	case KnownWord, Conflict, Negation:
+	case WrongNumber:
+		if j.kind != Date {
+			best = j.list(&t, best)
+		}
+	default:
 		best = j.list(&t, best)
 	}
 	return j.result(j.known(&t, key, best))

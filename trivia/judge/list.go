@@ -76,8 +76,8 @@ func (t *text) prose() bool {
 			continue
 		}
 		switch string(t.word(i)) {
-		case "is", "are", "was", "were", "be", "which", "who", "that", "with", "w", "by", "to", "in", "as", "for", "from", "on", "at",
-			"but", "though", "while", "then", "it", "them", "they", "can", "if", "unless":
+		case "is", "are", "was", "were", "be", "which", "who", "that", "with", "w", "by", "to", "in", "as", "for",
+			"from", "on", "at", "but", "though", "while", "then", "it", "them", "they", "can", "if", "unless":
 			return true
 		}
 		if t.has(i, inBrackets) {

@@ -86,15 +86,6 @@ func corePool(t testing.TB) *judge.Pool { return judge.NewPool(coreNames(t)) }
 // confusion counts verdicts against labels, in each half.
 type confusion struct{ n, right, accepted, acceptedRight [2]int }
 
-func (c *confusion) add(o confusion) {
-	for h := range 2 {
-		c.n[h] += o.n[h]
-		c.right[h] += o.right[h]
-		c.accepted[h] += o.accepted[h]
-		c.acceptedRight[h] += o.acceptedRight[h]
-	}
-}
-
 func both(x [2]int) int { return x[0] + x[1] }
 
 func percent(a, b int) float64 { return 100 * float64(a) / float64(max(b, 1)) }

@@ -1,7 +1,7 @@
 package judge
 
-// nearOther reports whether another known answer is one slip away from t: with a letter too many, or two swapped. It is asked
-// only where t is more than one edit away from this answer.
+// nearOther reports whether another known answer is one slip away from t: with a letter too many, or two swapped. It is
+// asked only where t is more than one edit away from this answer.
 func (j *Judge) nearOther(t *text) bool {
 	if j.pool == nil || t.count > 4 {
 		return false

@@ -12,7 +12,8 @@ func (t *text) region() bool {
 	}
 	if said == 2 { // New York, North Carolina
 		switch string(w) {
-		case "york", "jersey", "mexico", "hampshire", "zealand", "carolina", "dakota", "virginia", "korea", "africa", "kingdom", "states":
+		case "york", "jersey", "mexico", "hampshire", "zealand", "carolina", "dakota", "virginia", "korea", "africa",
+			"kingdom", "states":
 			return true
 		}
 	}
@@ -20,14 +21,15 @@ func (t *text) region() bool {
 		return false
 	}
 	switch string(w) {
-	case "alabama", "alaska", "arizona", "arkansas", "california", "colorado", "connecticut", "delaware", "florida", "georgia", "hawaii",
-		"idaho", "illinois", "indiana", "iowa", "kansas", "kentucky", "louisiana", "maine", "maryland", "massachusetts", "michigan",
-		"minnesota", "mississippi", "missouri", "montana", "nebraska", "nevada", "ohio", "oklahoma", "oregon", "pennsylvania",
-		"tennessee", "texas", "utah", "vermont", "virginia", "washington", "wisconsin", "wyoming", "us", "usa", "uk", "england",
-		"scotland", "wales", "ireland", "france", "germany", "italy", "spain", "portugal", "belgium", "netherlands", "holland",
-		"switzerland", "austria", "poland", "russia", "ukraine", "greece", "turkey", "sweden", "norway", "denmark", "finland",
-		"hungary", "canada", "mexico", "brazil", "argentina", "chile", "peru", "colombia", "australia", "china", "japan", "india",
-		"egypt", "israel", "iran", "iraq":
+	case "alabama", "alaska", "arizona", "arkansas", "california", "colorado", "connecticut", "delaware", "florida",
+		"georgia", "hawaii", "idaho", "illinois", "indiana", "iowa", "kansas", "kentucky", "louisiana", "maine",
+		"maryland", "massachusetts", "michigan", "minnesota", "mississippi", "missouri", "montana", "nebraska", "nevada",
+		"ohio", "oklahoma", "oregon", "pennsylvania", "tennessee", "texas", "utah", "vermont", "virginia", "washington",
+		"wisconsin", "wyoming", "us", "usa", "uk", "england", "scotland", "wales", "ireland", "france", "germany",
+		"italy", "spain", "portugal", "belgium", "netherlands", "holland", "switzerland", "austria", "poland", "russia",
+		"ukraine", "greece", "turkey", "sweden", "norway", "denmark", "finland", "hungary", "canada", "mexico", "brazil",
+		"argentina", "chile", "peru", "colombia", "australia", "china", "japan", "india", "egypt", "israel", "iran",
+		"iraq":
 		return true
 	}
 	return false

@@ -30,10 +30,21 @@ func inflected(a, b []byte) bool {
 		}
 		return false
 	}
-	return pair(x, y, "y", "ies") || pair(x, y, "f", "ves") || pair(x, y, "fe", "ves") || p >= 5 && pair(x, y, "us", "i") ||
-		p >= 3 && pair(x, y, "i", "es") || pair(x, y, "man", "men") || pair(x, y, "an", "en") ||
-		p >= 4 && (pair(x, y, "e", "ing") || pair(x, y, "s", "ed") || pair(x, y, "s", "ing") || pair(x, y, "ed", "ing") || pair(x, y, "er", "ing") ||
-			pair(x, y, "ers", "ing"))
+	for _, e := range irregular {
+		if p >= e.from && pair(x, y, e.one, e.other) {
+			return true
+		}
+	}
+	return false
+}
+
+// irregular are pairs of endings of one word, after so many letters at least.
+var irregular = [...]struct {
+	one, other string
+	from       int
+}{
+	{"y", "ies", 2}, {"f", "ves", 2}, {"fe", "ves", 2}, {"man", "men", 2}, {"an", "en", 2}, {"i", "es", 3}, {"us", "i", 5},
+	{"e", "ing", 4}, {"s", "ed", 4}, {"s", "ing", 4}, {"ed", "ing", 4}, {"er", "ing", 4}, {"ers", "ing", 4},
 }
 
 func pair(x, y []byte, one, other string) bool {
@@ -71,8 +82,9 @@ func another(ending []byte) bool {
 
 func ending(s []byte, p int) bool {
 	switch string(s) {
-	case "", "s", "e", "y", "an", "n", "ian", "ans", "ed", "er", "ers", "ing", "ly", "ic", "ical", "ics", "ism", "ist", "ists", "istic",
-		"ive", "ively", "ure", "ion", "ions", "or", "ors", "al", "ally", "es", "ness", "ity", "ish", "ese", "ous":
+	case "", "s", "e", "y", "an", "n", "ian", "ans", "ed", "er", "ers", "ing", "ly", "ic", "ical", "ics", "ism",
+		"ist", "ists", "istic", "ive", "ively", "ure", "ion", "ions", "or", "ors", "al", "ally", "es", "ness", "ity",
+		"ish", "ese", "ous":
 		return true
 	case "ation", "ment", "men", "man", "able", "ary":
 		return p >= 5

@@ -72,64 +72,19 @@ func greek(r rune) string {
 	return ""
 }
 
+// cyrillicLetters are the letters from а to џ.
+var cyrillicLetters = [...]string{
+	"a", "b", "v", "g", "d", "e", "zh", "z", "i", "y", "k", "l", "m", "n", "o", "p",
+	"r", "s", "t", "u", "f", "h", "ts", "ch", "sh", "shch", "", "y", "", "e", "yu", "ya",
+	"e", "e", "dj", "g", "e", "dz", "i", "i", "j", "lj", "nj", "c", "k", "i", "u", "dz",
+}
+
 func cyrillic(r rune) string {
-	switch r {
-	case 'а':
-		return "a"
-	case 'б':
-		return "b"
-	case 'в':
-		return "v"
-	case 'г', 'ґ', 'ѓ':
+	if i := int(r - 'а'); i >= 0 && i < len(cyrillicLetters) {
+		return cyrillicLetters[i]
+	}
+	if r == 'ґ' {
 		return "g"
-	case 'ж':
-		return "zh"
-	case 'з':
-		return "z"
-	case 'й', 'ы':
-		return "y"
-	case 'ї', 'ѝ':
-		return "i"
-	case 'ј':
-		return "j"
-	case 'к', 'ќ':
-		return "k"
-	case 'љ':
-		return "lj"
-	case 'м':
-		return "m"
-	case 'њ':
-		return "nj"
-	case 'п':
-		return "p"
-	case 'р':
-		return "r"
-	case 'с':
-		return "s"
-	case 'т':
-		return "t"
-	case 'ћ':
-		return "c"
-	case 'ђ':
-		return "dj"
-	case 'у', 'ў':
-		return "u"
-	case 'ф':
-		return "f"
-	case 'ц':
-		return "ts"
-	case 'ч':
-		return "ch"
-	case 'џ':
-		return "dz"
-	case 'ш':
-		return "sh"
-	case 'щ':
-		return "shch"
-	case 'ю':
-		return "yu"
-	case 'я':
-		return "ya"
 	}
 	return ""
 }
