@@ -1,6 +1,7 @@
 package bench
 
 import (
+	"fmt"
 	"strings"
 	"unicode"
 
@@ -24,6 +25,7 @@ type Rule struct {
 // Similarity is a rule of a library: from 0 for nothing alike to 1 for equal.
 type Similarity struct {
 	Name  string
+	Usual float64 // the threshold that is usual with it
 	Score func(typed, right string) float64
 }
 
@@ -33,16 +35,16 @@ func Similarities() []Similarity {
 		return func(a, b string) float64 { return strutil.Similarity(a, b, m) }
 	}
 	return []Similarity{
-		{"Levenshtein ratio (strutil)", of(metrics.NewLevenshtein())},
-		{"token-set ratio (go-fuzzywuzzy)", func(a, b string) float64 { return float64(fuzzy.TokenSetRatio(a, b)) / 100 }},
-		{"Jaro-Winkler (strutil)", of(metrics.NewJaroWinkler())},
-		{"bigrams, Sørensen–Dice (strutil)", of(metrics.NewSorensenDice())},
+		{"Levenshtein ratio (strutil)", 0.80, of(metrics.NewLevenshtein())},
+		{"token-set ratio (go-fuzzywuzzy)", 0.85, func(a, b string) float64 { return float64(fuzzy.TokenSetRatio(a, b)) / 100 }},
+		{"Jaro-Winkler (strutil)", 0.90, of(metrics.NewJaroWinkler())},
+		{"bigrams, Sørensen–Dice (strutil)", 0.70, of(metrics.NewSorensenDice())},
 	}
 }
 
 // At is the rule that accepts from a threshold on.
 func (s Similarity) At(threshold float64) Rule {
-	return Rule{s.Name, func(t Typed) func(string) bool {
+	return Rule{fmt.Sprintf("%s ≥ %.2f", s.Name, threshold), func(t Typed) func(string) bool {
 		right := t.Answers()
 		for i := range right {
 			right[i] = plain(right[i])

@@ -6,7 +6,6 @@ import (
 	"flag"
 	"fmt"
 	"hash/fnv"
-	"io/fs"
 	"iter"
 	"os"
 	"path/filepath"
@@ -86,6 +85,15 @@ func corePool(t testing.TB) *judge.Pool { return judge.NewPool(coreNames(t)) }
 // confusion counts verdicts against labels, in each half.
 type confusion struct{ n, right, accepted, acceptedRight [2]int }
 
+func (c *confusion) add(o confusion) {
+	for h := range 2 {
+		c.n[h] += o.n[h]
+		c.right[h] += o.right[h]
+		c.accepted[h] += o.accepted[h]
+		c.acceptedRight[h] += o.acceptedRight[h]
+	}
+}
+
 func both(x [2]int) int { return x[0] + x[1] }
 
 func percent(a, b int) float64 { return 100 * float64(a) / float64(max(b, 1)) }
@@ -144,22 +152,82 @@ func measure(t testing.TB, set []typed, pool *judge.Pool) map[string]confusion {
 	return out
 }
 
-func TestMeasure(t *testing.T) {
-	files, err := fs.Glob(os.DirFS(sets), "*.jsonl")
-	if err != nil || len(files) == 0 {
-		t.Skip("no sets")
+// all are the counts of several sets, by source, with the facts as the pool.
+func all(t *testing.T, pool *judge.Pool, names ...string) map[string]confusion {
+	t.Helper()
+	out := map[string]confusion{}
+	for _, name := range names {
+		for src, c := range measure(t, readSet(t, name), pool) {
+			out[name+" "+src] = c
+		}
 	}
-	core := corePool(t)
-	for _, f := range files {
-		for _, p := range []*judge.Pool{nil, core} {
-			name := "nil "
-			if p != nil {
-				name = "core"
+	return out
+}
+
+// sum adds up the counts of the sources whose names start with one of the prefixes.
+func sum(from map[string]confusion, prefixes ...string) confusion {
+	var c confusion
+	for src, o := range from {
+		for _, p := range prefixes {
+			if strings.HasPrefix(src, p) {
+				c.add(o)
+				break
 			}
-			for src, c := range measure(t, readSet(t, strings.TrimSuffix(f, ".jsonl")), p) {
-				t.Logf("%s %-24s n %4d right %4d  accuracy %5.1f (%5.1f %5.1f) accepted %5.1f (%5.1f %5.1f) precision %5.1f", name, src, both(c.n), both(c.right),
-					c.accuracy(2), c.accuracy(0), c.accuracy(1), c.rate(2), c.rate(0), c.rate(1), c.precision())
-			}
+		}
+	}
+	return c
+}
+
+// The targets that the rules were made for; docs/judging.md has the figures.
+func TestTargets(t *testing.T) {
+	m := all(t, corePool(t), "tot", "pg_key", "jarch", "pg_graded", "syn", "facts", "numpers")
+	for src, c := range m {
+		t.Logf("%-34s n %4d  accuracy %5.1f (%5.1f %5.1f)  accepted %5.1f (%5.1f %5.1f)", src, both(c.n),
+			c.accuracy(2), c.accuracy(0), c.accuracy(1), c.rate(2), c.rate(0), c.rate(1))
+	}
+	least := func(what string, got, want float64) {
+		t.Helper()
+		if t.Logf("%s: %.1f", what, got); got < want {
+			t.Errorf("%s: %.1f, want at least %.1f", what, got, want)
+		}
+	}
+	most := func(what string, got, want float64) {
+		t.Helper()
+		if t.Logf("%s: %.1f", what, got); got > want {
+			t.Errorf("%s: %.1f, want at most %.1f", what, got, want)
+		}
+	}
+	typed := sum(m, "tot", "pg_key", "jarch")
+	least("typed answers judged as people did", typed.accuracy(2), 97.5)
+	least("precision", typed.precision(), 98)
+	least("with pg_graded", sum(m, "tot", "pg_key", "jarch", "pg_graded").accuracy(2), 94.5)
+	most("near collisions accepted", sum(m, "syn collide_near").rate(2), 15)
+	most("word collisions accepted", sum(m, "syn collide_token").rate(2), 1)
+	least("misspellings accepted", sum(m, "syn redirect").rate(2), 87)
+	for _, kind := range []string{"near_work", "near_person", "prefix_work", "surname_person"} {
+		most("facts: "+kind, sum(m, "facts facts_"+kind).rate(2), 1)
+	}
+	least("facts: typos", sum(m, "facts facts_typo").rate(2), 95)
+	for _, kind := range []string{"surname_ok", "article_ok", "folded_ok"} {
+		least("facts: "+kind, sum(m, "facts facts_"+kind).rate(2), 98)
+	}
+	num, pers := sum(m, "numpers num"), sum(m, "numpers pers")
+	most("wrong numerals", float64(both(num.accepted)-both(num.acceptedRight)), 0)
+	least("right numerals", float64(both(num.acceptedRight)), 17)
+	most("wrong names", float64(both(pers.accepted)-both(pers.acceptedRight)), 0)
+	least("right names", float64(both(pers.acceptedRight)), 8)
+}
+
+// The sets that have no target are there for the general sense: nothing may get much worse unseen.
+func TestOtherSets(t *testing.T) {
+	m := all(t, corePool(t), "csi", "peertests", "nq301", "evouna_tq_fid", "evouna_nq_fid", "qbtests", "pg_expl")
+	for src, c := range m {
+		t.Logf("%-34s n %4d  accuracy %5.1f (%5.1f %5.1f)  accepted %5.1f  precision %5.1f", src, both(c.n),
+			c.accuracy(2), c.accuracy(0), c.accuracy(1), c.rate(2), c.precision())
+	}
+	for src, want := range map[string]float64{"csi": 93, "peertests cynan": 85, "peertests bertrand": 90, "evouna_tq_fid": 94, "evouna_nq_fid": 91} {
+		if c := sum(m, src); c.accuracy(2) < want {
+			t.Errorf("%s: accuracy %.1f, want at least %.1f", src, c.accuracy(2), want)
 		}
 	}
 }

@@ -30,7 +30,8 @@ func inflected(a, b []byte) bool {
 		}
 		return false
 	}
-	for _, e := range irregular {
+	for i := range irregular {
+		e := &irregular[i]
 		if p >= e.from && pair(x, y, e.one, e.other) {
 			return true
 		}

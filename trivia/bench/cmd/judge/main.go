@@ -1,6 +1,6 @@
 // Command judge prints a table: what trivia/judge and the rules of public libraries make of sets of typed answers, what a
-// check costs, and how the halves of the sets agree. The thresholds of the libraries are those at which they are most
-// accurate on these very sets.
+// check costs, and how the halves of the sets agree. The libraries' rules are shown with the threshold that is usual and
+// with the one at which they are most accurate on these very sets.
 //
 //	go run ./cmd/judge FOLDER
 package main
@@ -76,10 +76,7 @@ func run(out io.Writer, dir string) error {
 	ours := bench.Ours("whowon, with the facts", pool)
 	rules := []bench.Rule{ours, bench.Ours("whowon, without", nil)}
 	for _, p := range bench.Similarities() {
-		at := bench.Best(p, s.typed)
-		rule := p.At(at)
-		rule.Name = fmt.Sprintf("%s ≥ %.2f", p.Name, at)
-		rules = append(rules, rule)
+		rules = append(rules, p.At(p.Usual), p.At(bench.Best(p, s.typed)))
 	}
 	quality(out, rules, s)
 	cost(out, rules, s)
@@ -134,7 +131,7 @@ func cost(out io.Writer, rules []bench.Rule, s sets) {
 
 func halves(out io.Writer, r bench.Rule, s sets) {
 	header(out, "half", columns)
-	for which, name := range []string{"tuned on", "looked at"} {
+	for which, name := range []string{"one", "the other"} {
 		line(out, name, figures(r, s.half(uint32(which))))
 	}
 }
