@@ -54,27 +54,52 @@ func Best(s Similarity, set []Typed) float64 {
 	return at
 }
 
-// Cost is what a check takes: the median over rounds of the processor time, and allocations. Compiling does not count.
-// Every check is beside one answer.
-func Cost(r Rule, set []Typed, rounds int) (time.Duration, float64) {
-	checks := make([]func(string) bool, len(set))
-	for i, t := range set {
-		t.Aliases = nil
-		checks[i] = r.Compile(t)
+// Cost is what a check takes by a rule.
+type Cost struct {
+	Took   time.Duration // median over the rounds
+	Share  float64       // of this time, what the first rule takes: median of the ratios within a round
+	Allocs float64
+}
+
+// Costs measures rules in turn, round by round, in processor time; compiling does not count. Every check is beside one answer.
+func Costs(rules []Rule, set []Typed, rounds int) []Cost {
+	checks := make([][]func(string) bool, len(rules))
+	for n, r := range rules {
+		for _, t := range set {
+			t.Aliases = nil
+			checks[n] = append(checks[n], r.Compile(t))
+		}
 	}
-	var took []time.Duration
+	took, shares := make([][]time.Duration, len(rules)), make([][]float64, len(rules))
+	out := make([]Cost, len(rules))
+	for range rounds {
+		for n := range rules {
+			d, allocs := pass(checks[n], set)
+			took[n], out[n].Allocs = append(took[n], d), allocs
+			first := took[0][len(took[0])-1]
+			shares[n] = append(shares[n], float64(first)/float64(max(d, 1)))
+		}
+	}
+	for n := range rules {
+		slices.Sort(took[n])
+		slices.Sort(shares[n])
+		out[n].Took, out[n].Share = took[n][rounds/2], shares[n][rounds/2]
+	}
+	return out
+}
+
+// pass checks everything once, and returns the time and the allocations of a check.
+func pass(checks []func(string) bool, set []Typed) (time.Duration, float64) {
+	runtime.GC() // what others have left is not swept on this rule's time
 	var before, after runtime.MemStats
 	runtime.ReadMemStats(&before)
-	for range rounds {
-		from := cpu()
-		for i, t := range set {
-			checks[i](t.Given)
-		}
-		took = append(took, (cpu()-from)/time.Duration(len(set)))
+	from := cpu()
+	for i, t := range set {
+		checks[i](t.Given)
 	}
+	d := (cpu() - from) / time.Duration(len(set))
 	runtime.ReadMemStats(&after)
-	slices.Sort(took)
-	return took[len(took)/2], float64(after.Mallocs-before.Mallocs) / float64(rounds*len(set))
+	return d, float64(after.Mallocs-before.Mallocs) / float64(len(set))
 }
 
 // cpu is the processor time that this process has used so far: steadier than the clock where others work too.

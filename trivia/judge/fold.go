@@ -10,13 +10,41 @@ import (
 // maxRunes is how much of a typed text is read: what stands behind it is not looked at.
 const maxRunes = 200
 
-// text is a folded text: lower case, without accents, in tokens. It holds no pointers into itself, so that it can live on
-// the stack of whoever judges.
+// text is a folded text: lower case, without accents, in tokens.
 type text struct {
 	n     int // bytes of buf in use
 	count int // tokens in use
-	buf   [560]byte
-	tok   [64]token
+	buf   []byte
+	tok   []token
+}
+
+// paper is room for a text, on the stack of whoever judges.
+type paper struct {
+	buf [560]byte
+	tok [64]token
+}
+
+func (p *paper) text() text { return text{buf: p.buf[:], tok: p.tok[:]} }
+
+// parse reads s, as much of it as there is room for.
+func parse(s string) text {
+	t := new(paper).text()
+	t.read(s, len(t.buf))
+	t.prepare()
+	return t
+}
+
+// compact is a copy of t with no room to spare: what is kept is read again and again, and should be near together.
+func (t *text) compact() text {
+	return text{n: t.n, count: t.count, buf: append([]byte(nil), t.buf[:t.n]...), tok: append([]token(nil), t.tok[:t.count]...)}
+}
+
+// copyTo is a copy of the tokens of t between from and to, on other paper.
+func (t *text) copyTo(p *paper, from, to int) text {
+	c := p.text()
+	c.n = copy(c.buf, t.buf[:t.n])
+	c.count = copy(c.tok, t.tok[from:to])
+	return c
 }
 
 // token is a word or number of a text.

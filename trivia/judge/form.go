@@ -16,9 +16,7 @@ type form struct {
 
 // compile reads a form of an answer.
 func (j *Judge) compile(s string, answer int) (form, bool) {
-	f := form{answer: answer, surname: -1, work: j.kind == Work}
-	f.read(s, len(f.buf))
-	f.prepare()
+	f := form{answer: answer, surname: -1, work: j.kind == Work, text: parse(s)}
 	if f.count == 0 {
 		return f, false
 	}
@@ -40,6 +38,7 @@ func (j *Judge) compile(s string, answer int) (form, bool) {
 	if j.kind == Person {
 		f.person()
 	}
+	f.text = f.text.compact()
 	return f, true
 }
 
@@ -161,9 +160,7 @@ func variants(answer string, kind Kind) []string {
 
 // kingly reports whether what stands before "of" is a name of its own: Louis XV of France, but not Joan of Arc.
 func kingly(head string, kind Kind) bool {
-	var t text
-	t.read(head, len(t.buf))
-	t.prepare()
+	t := parse(head)
 	number := false
 	for i := range t.count {
 		if !t.has(i, isCapital) || t.has(i, isClass|isTitle|isStop) {
@@ -180,9 +177,7 @@ func beforeComma(s string) (string, bool) {
 	if !ok || strings.Contains(rest, ",") || strings.ContainsAny(s, "0123456789&/") {
 		return "", false
 	}
-	var t text
-	t.read(s, len(t.buf))
-	t.prepare()
+	t := parse(s)
 	if t.count > 5 {
 		return "", false
 	}
@@ -216,12 +211,10 @@ func brackets(s string) (outer, inner string, ok bool) {
 
 // stands reports whether what stood in brackets is a name of its own and not a remark: a capital, no number, no class noun.
 func stands(s string) bool {
-	var t text
-	t.read(s, len(t.buf))
+	t := parse(s)
 	if t.count == 0 || !t.has(0, isCapital) {
 		return false
 	}
-	t.prepare()
 	for i := range t.count {
 		if t.has(i, isNumber|isClass|isMarker) || string(t.word(i)) == "tv" {
 			return false
@@ -253,9 +246,7 @@ func titles(title string) []string {
 		}
 	}
 	if i := strings.LastIndex(title, ": "); i > 0 {
-		var t text
-		t.read(title[i+1:], len(t.buf))
-		t.prepare()
+		t := parse(title[i+1:])
 		n := 0
 		for k := range t.count {
 			if t.content(k) {

@@ -5,9 +5,7 @@ func Infer(question string, answers []string) Kind {
 	if len(answers) == 0 {
 		return Other
 	}
-	var t, q text
-	t.read(answers[0], len(t.buf))
-	t.prepare()
+	t := parse(answers[0])
 	if t.count == 1 && t.has(0, isNumber) && isDigit(t.word(0)[0]) {
 		return Number
 	}
@@ -27,7 +25,7 @@ func Infer(question string, answers []string) Kind {
 	if who {
 		return Person
 	}
-	q.read(question, len(q.buf))
+	q := parse(question)
 	for i := 1; i < min(q.count, 12); i++ {
 		switch string(q.word(i)) {
 		case "actor", "actress", "author", "singer", "director", "composer", "painter", "comedian", "footballer", "poet",

@@ -100,8 +100,8 @@ func Compile(q Spec, pool *Pool) *Judge {
 	if c := kindClass(j.kind); c < 4 {
 		j.class = c
 	}
-	j.question.read(q.Question, len(j.question.buf))
-	j.question.prepare()
+	question := parse(q.Question)
+	j.question = question.compact()
 	for i, answer := range q.Answers {
 		for _, v := range variants(answer, j.kind) {
 			j.addForm(v, i)
@@ -137,7 +137,8 @@ func (j *Judge) addForm(s string, answer int) {
 
 // Judge judges a typed text, of which it reads the first 200 runes.
 func (j *Judge) Judge(typed string) Result {
-	var t text
+	var room paper
+	t := room.text()
 	t.read(typed, maxRunes)
 	t.prepare()
 	if t.count == 0 {

@@ -8,6 +8,7 @@ func (j *Judge) list(t *text, best outcome) outcome {
 	if !t.breaks() || t.prose() {
 		return best
 	}
+	var room paper
 	good, bad, regions, form := 0, 0, 0, best.form
 	for from := 0; from < t.count; {
 		to := from + 1
@@ -15,7 +16,7 @@ func (j *Judge) list(t *text, best outcome) outcome {
 			to++
 		}
 		if n := t.saying(from, to); n > 0 && n <= 3 {
-			part := t.part(from, to)
+			part := t.copyTo(&room, from, to)
 			switch o := j.whole(&part); {
 			case o.verdict == Correct:
 				good++
@@ -60,13 +61,6 @@ func (t *text) saying(from, to int) int {
 		}
 	}
 	return n
-}
-
-// part is a copy of t in which only the tokens between from and to are left.
-func (t *text) part(from, to int) text {
-	p := text{n: t.n, buf: t.buf}
-	p.count = copy(p.tok[:], t.tok[from:to])
-	return p
 }
 
 // prose reports whether t is a sentence rather than a list.

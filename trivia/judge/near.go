@@ -6,11 +6,12 @@ func (j *Judge) nearOther(t *text) bool {
 	if j.pool == nil || t.count > 4 {
 		return false
 	}
+	var room paper
 	for i := range t.count {
 		if t.has(i, isNumber|isHidden) || len(t.word(i)) < 4 {
 			continue
 		}
-		p := *t
+		p := t.copyTo(&room, 0, t.count)
 		w := p.word(i)
 		for k := range w {
 			if k+1 < len(w) && w[k] != w[k+1] {

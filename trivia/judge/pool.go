@@ -22,7 +22,7 @@ type Pool struct {
 // NewPool takes all names there are.
 func NewPool(names iter.Seq[Known]) *Pool {
 	p := new(Pool)
-	var t text
+	t := new(paper).text()
 	for k := range names {
 		t.read(k.Text, len(t.buf))
 		t.prepare()
@@ -62,38 +62,42 @@ func entityHash(id string) uint32 {
 
 // table is a hash table with linear probing. An entry's tag is the entity, with the class of its kind in the low bits.
 type table struct {
-	hash []uint64
-	tag  []uint32
-	n    int
+	slots []slot
+	n     int
+}
+
+// slot is an entry; where the hash is 0 there is none.
+type slot struct {
+	hash uint64
+	tag  uint32
 }
 
 func (t *table) add(h uint64, class, entity uint32) {
-	if 2*t.n >= len(t.hash) {
+	if 2*t.n >= len(t.slots) {
 		t.grow()
 	}
 	h |= 1 // 0 is an empty slot
 	tag := entity | class
-	for i := t.slot(h); ; i = (i + 1) & (len(t.hash) - 1) {
-		if t.hash[i] == 0 {
-			t.hash[i], t.tag[i] = h, tag
+	for i := t.home(h); ; i = (i + 1) & (len(t.slots) - 1) {
+		if t.slots[i].hash == 0 {
+			t.slots[i] = slot{h, tag}
 			t.n++
 			return
 		}
-		if t.hash[i] == h && t.tag[i] == tag {
+		if t.slots[i].hash == h && t.slots[i].tag == tag {
 			return
 		}
 	}
 }
 
-func (t *table) slot(h uint64) int { return int(h>>7) & (len(t.hash) - 1) }
+func (t *table) home(h uint64) int { return int(h>>7) & (len(t.slots) - 1) }
 
 func (t *table) grow() {
-	old := *t
-	size := max(1024, 2*len(old.hash))
-	*t = table{hash: make([]uint64, size), tag: make([]uint32, size)}
-	for i, h := range old.hash {
-		if h != 0 {
-			t.add(h, old.tag[i]&7, old.tag[i]&^7)
+	old := t.slots
+	*t = table{slots: make([]slot, max(1024, 2*len(old)))}
+	for _, s := range old {
+		if s.hash != 0 {
+			t.add(s.hash, s.tag&7, s.tag&^7)
 		}
 	}
 }
@@ -104,9 +108,9 @@ func (t *table) find(h uint64, yield func(tag uint32)) {
 		return
 	}
 	h |= 1
-	for i := t.slot(h); t.hash[i] != 0; i = (i + 1) & (len(t.hash) - 1) {
-		if t.hash[i] == h {
-			yield(t.tag[i])
+	for i := t.home(h); t.slots[i].hash != 0; i = (i + 1) & (len(t.slots) - 1) {
+		if t.slots[i].hash == h {
+			yield(t.slots[i].tag)
 		}
 	}
 }
@@ -118,11 +122,11 @@ func (t *table) other(h uint64, class uint32, own []uint32) bool {
 	}
 	found := false
 	h |= 1
-	for i := t.slot(h); t.hash[i] != 0; i = (i + 1) & (len(t.hash) - 1) {
-		if t.hash[i] != h || class != 0 && t.tag[i]&7 != class {
+	for i := t.home(h); t.slots[i].hash != 0; i = (i + 1) & (len(t.slots) - 1) {
+		if t.slots[i].hash != h || class != 0 && t.slots[i].tag&7 != class {
 			continue
 		}
-		if slices.Contains(own, t.tag[i]) {
+		if slices.Contains(own, t.slots[i].tag) {
 			return false
 		}
 		found = true

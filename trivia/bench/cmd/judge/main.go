@@ -12,7 +12,6 @@ import (
 	"os"
 	"runtime"
 	"strings"
-	"time"
 
 	"github.com/whowon-bot/whowon/trivia/bench"
 )
@@ -118,13 +117,10 @@ func quality(out io.Writer, rules []bench.Rule, s sets) {
 func cost(out io.Writer, rules []bench.Rule, s sets) {
 	set := append(append(bench.From(s.syn, true, ""), bench.From(s.syn, false, "")...), s.facts...)
 	header(out, "rule", []string{"ns a check", "allocations", "whowon takes of it"})
-	var first time.Duration
-	for i, r := range rules {
-		took, allocs := bench.Cost(r, set, 5)
-		if i == 0 {
-			first = took
-		}
-		line(out, r.Name, []string{fmt.Sprint(took.Nanoseconds()), fmt.Sprintf("%.1f", allocs), fmt.Sprintf("%.2f", float64(first)/float64(max(took, 1)))})
+	for i, c := range bench.Costs(rules, set, 15) {
+		line(out, rules[i].Name, []string{
+			fmt.Sprint(c.Took.Nanoseconds()), fmt.Sprintf("%.1f", c.Allocs), fmt.Sprintf("%.2f", c.Share),
+		})
 	}
 	fmt.Fprintln(out)
 }
