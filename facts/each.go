@@ -16,9 +16,9 @@ type Catalogue struct {
 
 // extraColumns are the text columns that answers do not show.
 type extraColumns struct {
-	resTrivia, catTrivia, catShared              index.Column
-	perAliases, perFamily, perConfidence         index.Column
-	workAliases, workStrictNot, workCast, edSure index.Column
+	resTrivia, catTrivia, catShared               index.Column
+	perAliases, perFamily, perConfidence          index.Column
+	workAliases, workCast, edSure, claimSubjectID index.Column
 }
 
 // Catalogue opens the facts for reading by number.
@@ -32,9 +32,10 @@ func (c *Corpus) Catalogue() *Catalogue {
 		perFamily:     db.People.Column("family"),
 		perConfidence: db.People.Column("confidence"),
 		workAliases:   db.Works.Column("aliases"),
-		workStrictNot: db.Works.Column("strict_not"),
 		workCast:      db.Works.Column("cast"),
 		edSure:        db.Editions.Column("confidence"),
+
+		claimSubjectID: db.Claims.Column("subject_id"),
 	}}
 }
 

@@ -72,7 +72,7 @@ func (k *Catalogue) WorkAliases(w int) []string { return list(k.extra.workAliase
 // WorkApart tells a work from another of the same title ("1957 film"), "" where there is none.
 func (k *Catalogue) WorkApart(w int) string { return k.c.text.workApart.At(w) }
 
-// WorkCast are the known members of a work's cast, those of the table first.
+// WorkCast are the known members of a work's cast, the leads first.
 func (k *Catalogue) WorkCast(w int) []string { return list(k.extra.workCast.At(w)) }
 
 // HasCast reports whether the cast of a work is known.
@@ -102,14 +102,23 @@ func (k *Catalogue) HappeningID(i int) string { return k.c.text.hapID.At(i) }
 // HappeningKind is birth, death, premiere, release, ceremony, final, opening or election.
 func (k *Catalogue) HappeningKind(i int) string { return k.c.text.hapKind.At(i) }
 
+// HappeningField is a field of a dated event by its key ("place", "award"), "" where there is none.
+func (k *Catalogue) HappeningField(i int, key string) string {
+	return detail(k.c.text.hapFields.At(i), key)
+}
+
 // HappeningSure reports whether a dated event rests on more than one source or a good one.
 func (k *Catalogue) HappeningSure(i int) bool { return k.c.text.hapConfidence.At(i) == "" }
 
 // HappeningDate is the date of an event, YYYY-MM-DD.
-func (k *Catalogue) HappeningDate(i int) string { return date8(k.c.db.HapYear.At(i), k.c.db.HapDay.At(i)) }
+func (k *Catalogue) HappeningDate(i int) string {
+	return date8(k.c.db.HapYear.At(i), k.c.db.HapDay.At(i))
+}
 
 // HappeningPerson is the first person of a dated event, -1 where it names none.
-func (k *Catalogue) HappeningPerson(i int) int { return k.firstOf(k.c.text.hapPeople.At(i), index.IsPerson) }
+func (k *Catalogue) HappeningPerson(i int) int {
+	return k.firstOf(k.c.text.hapPeople.At(i), index.IsPerson)
+}
 
 // HappeningWork is the first work of a dated event, -1 where it names none.
 func (k *Catalogue) HappeningWork(i int) int { return k.firstOf(k.c.text.hapWorks.At(i), index.IsWork) }
@@ -130,6 +139,9 @@ func (k *Catalogue) Claim(i int) Claim { return k.c.claim(i) }
 
 // ClaimID is the ID of a claim.
 func (k *Catalogue) ClaimID(i int) string { return k.c.text.claimID.At(i) }
+
+// ClaimSubjectID is the ID of the work or person, or <award>/<edition>, that a claim is about; "" where it names none.
+func (k *Catalogue) ClaimSubjectID(i int) string { return k.extra.claimSubjectID.At(i) }
 
 // ClaimPredicate is what a claim says: "directed by".
 func (k *Catalogue) ClaimPredicate(i int) string { return k.c.text.claimPredicate.At(i) }

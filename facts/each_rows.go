@@ -21,7 +21,9 @@ func (k *Catalogue) RowOthers(row int) string { return k.c.text.resOthers.At(row
 func (k *Catalogue) RowAsThen(row int) string { return k.c.text.resAsThen.At(row) }
 
 // RowDetail is a detail of a result by its key ("role", "song", "score"), "" where there is none.
-func (k *Catalogue) RowDetail(row int, key string) string { return detail(k.c.text.resDetail.At(row), key) }
+func (k *Catalogue) RowDetail(row int, key string) string {
+	return detail(k.c.text.resDetail.At(row), key)
+}
 
 // RowEdition is the edition of a result.
 func (k *Catalogue) RowEdition(row int) int { return int(k.c.db.ResEdition.At(row)) }
@@ -118,6 +120,9 @@ func (k *Catalogue) EditionVenue(e int) string { return k.c.text.edVenue.At(e) }
 
 // EditionSure reports whether date, venue and hosts of an edition are of high confidence.
 func (k *Catalogue) EditionSure(e int) bool { return k.extra.edSure.At(e) == "high" }
+
+// EditionClaims are the claims about an edition.
+func (k *Catalogue) EditionClaims(e int) index.U32 { return k.c.db.EdClaims.At(e) }
 
 // EditionRows are the results of an edition: from ≤ row < to.
 func (k *Catalogue) EditionRows(e int) (from, to int) {

@@ -1,0 +1,204 @@
+package generate
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/whowon-bot/whowon/trivia/judge"
+)
+
+func eachYear(e *enum) {
+	k := e.w.k
+	e.eachRow(func(r *race, p *prize, row int) {
+		if !e.w.hasLabel(p, row) || k.EditionCalled(int(r.edition)).Len() > 0 || len(e.w.byCat[r.cat]) < 6 || r.won > 4 ||
+			p.time == inName && p.past == "hosted" && k.RowPeople(row).Len() == 0 {
+			return
+		}
+		if p.to == toWork && len(e.w.works(int(k.RowWorks(row).At(0)))) > 1 {
+			return // two works of that title
+		}
+		ease := e.w.ease(r, row)
+		if r.won > 1 {
+			ease -= 0.05
+		}
+		e.add(row, -1, p.topic, ease)
+	})
+}
+
+// buildYear asks in which year a prize was won, always by the year held. Years in which the same winner won the same
+// prize, and the years that the edition honours, are no options.
+func buildYear(b *builder) bool {
+	w, row := b.w, int(b.s.a)
+	r := w.raceOf(row)
+	p := &w.prizes[r.cat]
+	year := w.k.EditionYear(int(r.edition))
+	wins := w.wins(int(r.cat), p, row)
+	bad := []int{}
+	several := false
+	for _, other := range wins {
+		e := w.k.RowEdition(other)
+		several = several || w.k.EditionYear(e) != year && w.sameWork(p, other, row)
+		bad = append(bad, w.yearsOf(e)...)
+	}
+	b.answer(judge.Date, strconv.Itoa(year))
+	b.rows(row)
+	b.q.ChoiceOnly = several
+	b.q.Note = w.editionNote(int(r.edition))
+	b.askYear(r, p, row, several)
+	first, last := w.yearsAwarded(int(r.cat))
+	return b.years(year, first, last, append(bad, w.yearsOf(int(r.edition))...)...) && b.done()
+}
+
+// sameWork reports whether the question that names a row's winner, and work where it has one, fits another row too.
+func (w *world) sameWork(p *prize, a, b int) bool {
+	if !w.forWork(p, b) {
+		return true
+	}
+	return w.shares(&prize{to: toWork}, a, b)
+}
+
+func (b *builder) askYear(r *race, p *prize, row int, several bool) {
+	w := b.w
+	who := w.label(p, row)
+	if w.forWork(p, row) {
+		who += " (for " + w.k.WorkTitle(int(w.k.RowWorks(row).At(0))) + ")"
+	}
+	which := "which year"
+	if several {
+		which = "which of these years"
+	}
+	did := spaced("did", who, p.base)
+	if p.base == "win" && r.won > 1 {
+		did = spaced("did", who, "win or share")
+	}
+	name := p.single
+	switch p.time {
+	case atCeremony:
+		b.ask("at the ceremony held in "+which+" "+spaced(did, name)+"?", spaced(who, "won", name, "at the ceremony held in", which)+"?")
+	case inSeason:
+		b.ask("in "+which+" "+spaced(did, name)+" (the year the season ended)?", "in the season that ended in "+which+" "+spaced(did, name)+"?")
+	case superBowl:
+		b.ask("in " + which + " " + spaced(did, name) + " (the year it was played)?")
+	case ofYear:
+		b.ask("for "+which+" "+spaced(did, name)+"?", "of "+which+" was "+spaced(who, "the winner of", name)+"?")
+		b.q.Text = strings.Replace(b.q.Text, "Of which", "For which", 1)
+	case inName:
+		b.ask("in " + which + " " + spaced(did, name) + "?")
+	default:
+		b.ask("in "+which+" "+spaced(did, name)+"?", spaced("when", did, name)+"?")
+		if several {
+			b.q.Text = capital("in " + which + " " + spaced(did, name) + "?")
+		}
+	}
+}
+
+// yearsOf are all years that an edition may be called by.
+func (w *world) yearsOf(edition int) []int {
+	out := []int{w.k.EditionYear(edition)}
+	honoured := w.k.EditionHonoured(edition)
+	if n, err := strconv.Atoi(first4(honoured)); err == nil {
+		out = append(out, n)
+		if len(honoured) > 4 {
+			out = append(out, n+1)
+		}
+	}
+	called := w.k.EditionCalled(edition)
+	for i := range called.Len() {
+		out = append(out, int(called.At(i)))
+	}
+	return out
+}
+
+func first4(s string) string { return s[:min(4, len(s))] }
+
+// yearsAwarded are the first and last year in which a category was given.
+func (w *world) yearsAwarded(cat int) (first, last int) {
+	races := w.byCat[cat]
+	return w.k.EditionYear(int(w.races[races[0]].edition)), w.k.EditionYear(int(w.races[races[len(races)-1]].edition))
+}
+
+func eachPrize(e *enum) {
+	e.eachRow(func(r *race, p *prize, row int) {
+		switch {
+		case p.manner.topic == "nobel":
+			e.race(r, row)
+		case p.nights && p.to != toSong && !p.tv && e.w.k.RowWorks(row).Len() == 1 && e.w.prizesGiven(r) >= 4:
+			e.race(r, row)
+		}
+	})
+}
+
+// prizesGiven counts the prizes of an edition that may be asked.
+func (w *world) prizesGiven(r *race) int {
+	n, at := 0, int(w.raceNo(r))
+	for at > 0 && w.races[at-1].edition == r.edition {
+		at--
+	}
+	for ; at < len(w.races) && w.races[at].edition == r.edition; at++ {
+		if w.races[at].fit && !w.prizes[w.races[at].cat].tv {
+			n++
+		}
+	}
+	return n
+}
+
+// buildPrize asks which of some prizes a film won at a ceremony, or for which field a laureate was honoured.
+func buildPrize(b *builder) bool {
+	w, row := b.w, int(b.s.a)
+	r := w.raceOf(row)
+	p := &w.prizes[r.cat]
+	b.rows(row)
+	b.q.ChoiceOnly = true
+	b.answer(judge.Choice, p.label)
+	if p.manner.topic == "nobel" {
+		b.ask(spaced("which prize did", w.label(p, row), "win or share", w.when(int(r.edition), p))+"?",
+			spaced("which Nobel Prize went to", w.label(p, row), w.when(int(r.edition), p))+"?")
+	} else {
+		title := w.k.WorkTitle(int(w.k.RowWorks(row).At(0)))
+		when := w.when(int(r.edition), p)
+		b.ask(spaced("which of these", p.plural, "did", title, "win", when)+"?", spaced("which of these", p.plural, "went to", title, when)+"?",
+			spaced(when, title, "won which of these", p.plural)+"?")
+	}
+	b.prizesLost(r, row)
+	return b.done()
+}
+
+// prizesLost adds prizes of the same edition that the work of a row did not win, first those it was nominated for.
+func (b *builder) prizesLost(r *race, row int) {
+	w := b.w
+	var lost, other []string
+	at := int(w.raceNo(r))
+	for at > 0 && w.races[at-1].edition == r.edition {
+		at--
+	}
+	of := &prize{to: toWork}
+	if w.prizes[r.cat].manner.topic == "nobel" {
+		of.to = toPerson
+	}
+	for ; at < len(w.races) && w.races[at].edition == r.edition; at++ {
+		q := &w.races[at]
+		p := &w.prizes[q.cat]
+		if !q.fit || p.tv {
+			continue
+		}
+		won, in := false, false
+		for i := int(q.from); i < int(q.to); i++ {
+			if w.shares(of, row, i) {
+				in, won = true, won || w.k.Won(i)
+			}
+		}
+		switch {
+		case won:
+			b.avoid(p.label)
+		case in:
+			lost = append(lost, p.label)
+		default:
+			other = append(other, p.label)
+		}
+	}
+	shuffle(&b.r, lost)
+	shuffle(&b.r, other)
+	for _, l := range append(lost, other...) {
+		b.wrong(l)
+	}
+}
