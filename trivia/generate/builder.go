@@ -1,6 +1,7 @@
 package generate
 
 import (
+	"bytes"
 	"slices"
 	"strconv"
 	"strings"
@@ -130,7 +131,10 @@ func (b *builder) numbers(right, least int) bool {
 
 // told reports whether a text gives an answer away: it holds the answer's words.
 func told(text, answer string) bool {
-	return strings.Contains(" "+fold.String(text)+" ", " "+fold.String(answer)+" ")
+	buf := append(fold.Append(append(make([]byte, 0, len(text)+len(answer)+8), ' '), text), ' ')
+	n := len(buf)
+	buf = append(fold.Append(append(buf, ' '), answer), ' ')
+	return bytes.Contains(buf[:n], buf[n:])
 }
 
 func capital(s string) string {

@@ -24,11 +24,12 @@ type Generator struct {
 
 // New makes a generator. The seed decides wording and wrong options: the same corpus, seed and ID give the same question.
 func New(c *facts.Corpus, seed uint64) *Generator {
-	return &Generator{seed: seed, pool: sync.OnceValue(func() *pool { return newPool(c) })}
+	return &Generator{pool: sync.OnceValue(func() *pool { return newPool(c, seed) }), seed: seed}
 }
 
 // pool is the list of possible questions.
 type pool struct {
+	seed      uint64
 	w         *world
 	templates []template
 	topics    []topic
@@ -43,14 +44,19 @@ type bucket struct {
 	seeds             []int32 // numbers in the pool
 }
 
-func newPool(c *facts.Corpus) *pool {
-	p := &pool{w: newWorld(c.Catalogue()), templates: templates(), topics: topics()}
+func newPool(c *facts.Corpus, seedOf uint64) *pool {
+	w := newWorld(c.Catalogue())
+	p := &pool{seed: seedOf, w: w, templates: templates(), topics: w.topics}
 	p.numbers = sync.OnceValue(p.w.number)
 	e := enum{w: p.w}
 	for i := range p.templates {
 		e.t, e.tpl = &p.templates[i], uint8(i)
 		from := len(e.seeds)
 		e.t.each(&e)
+		if e.t.probe {
+			kept := slices.DeleteFunc(e.seeds[from:], func(s seed) bool { _, ok := p.build(s); return !ok })
+			e.seeds = e.seeds[:from+len(kept)]
+		}
 		slices.SortFunc(e.seeds[from:], seed.order)
 	}
 	p.seeds = slices.Clip(slices.CompactFunc(e.seeds, func(x, y seed) bool { return x.order(y) == 0 }))
@@ -81,10 +87,10 @@ func (p *pool) fill() {
 }
 
 // build makes the question of a seed; false where it would not be a good one.
-func (g *Generator) build(p *pool, s seed) (trivia.Question, bool) {
+func (p *pool) build(s seed) (trivia.Question, bool) {
 	t := &p.templates[s.tpl]
 	id := p.w.id(t, s)
-	b := builder{w: p.w, t: t, s: s, r: rng{hash(id) ^ g.seed*0x9e3779b97f4a7c15}}
+	b := builder{w: p.w, t: t, s: s, r: rng{hash(id) ^ p.seed*0x9e3779b97f4a7c15}}
 	b.q = trivia.Question{ID: id, Category: p.topics[s.topic].key, Difficulty: trivia.Difficulty(s.level)}
 	if !t.build(&b) {
 		return trivia.Question{}, false
@@ -97,7 +103,7 @@ func (g *Generator) All() iter.Seq[trivia.Question] {
 	return func(yield func(trivia.Question) bool) {
 		p := g.pool()
 		for _, s := range p.seeds {
-			if q, ok := g.build(p, s); ok && !yield(q) {
+			if q, ok := p.build(s); ok && !yield(q) {
 				return
 			}
 		}
@@ -116,7 +122,7 @@ func (g *Generator) ByID(id string) (trivia.Question, bool) {
 	if !ok {
 		return trivia.Question{}, false
 	}
-	return g.build(p, p.seeds[i])
+	return p.build(p.seeds[i])
 }
 
 // Category is what a player can choose: an award, or a sort of question.

@@ -1,6 +1,7 @@
 package generate
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/whowon-bot/whowon/facts"
@@ -31,6 +32,7 @@ type prize struct {
 	tv         bool
 	weight     float64 // how well known, 0 to 1
 	acting     bool
+	craft      bool // given for work on a film to those who did it: not to producers, not to countries
 	importance int
 	single     string // the prize without its edition where name needs one: "a US presidential election"
 }
@@ -64,6 +66,9 @@ func describe(k *facts.Catalogue, all []topic, c int) prize {
 	p.tv = strings.Contains(low, "television") || strings.Contains(low, "series") || k.AwardKind(award) == "television"
 	p.acting = p.to == toPerson && (strings.Contains(low, "act") || strings.Contains(low, "performance") || strings.Contains(low, "lead"))
 	p.special(k.AwardID(award), k.CategoryID(c), low)
+	p.craft = p.works == "film" && !p.tv && !strings.Contains(low, "sound") && slices.ContainsFunc(
+		[]string{"cinematography", "screenplay", "editing", "score", "costume", "music"},
+		func(word string) bool { return strings.Contains(low, word) })
 	if p.nouns == "" {
 		p.nouns = plural(p.noun)
 	}

@@ -10,7 +10,7 @@ func (b *builder) rivals(r *race, p *prize) {
 	lost := b.w.losers(r, p)
 	shuffle(&b.r, lost)
 	for _, row := range lost {
-		if !b.wrong(b.w.label(p, row)) {
+		if !b.w.sharesWinner(r, p, row) && !b.wrong(b.w.label(p, row)) {
 			return
 		}
 	}
@@ -21,6 +21,16 @@ func (b *builder) rivals(r *race, p *prize) {
 			}
 		}
 	}
+}
+
+// sharesWinner reports whether one of those in a losing row won the race with others.
+func (w *world) sharesWinner(r *race, p *prize, row int) bool {
+	for won := int(r.from); won < int(r.from+r.won); won++ {
+		if w.shares(p, row, won) {
+			return true
+		}
+	}
+	return false
 }
 
 // near calls visit for the races of the same prize around a race, the nearest years first but mixed: it ends when visit

@@ -66,6 +66,7 @@ func (b *builder) right(p *prize, row int) {
 	switch p.to {
 	case toSong:
 		b.answer(judge.Work, label)
+		b.avoidWorks(row)
 	case toWork:
 		b.work(int(w.k.RowWorks(row).At(0)))
 	default:
@@ -179,7 +180,7 @@ func (w *world) losers(r *race, p *prize) []int {
 func (w *world) countLosers(r *race, p *prize) int {
 	n := 0
 	for row := int(r.from + r.won); row < int(r.to); row++ {
-		if w.k.Lost(row) && w.k.Confirmed(row) && w.hasLabel(p, row) {
+		if w.k.Lost(row) && w.k.Confirmed(row) && w.hasLabel(p, row) && !w.sharesWinner(r, p, row) {
 			n++
 		}
 	}

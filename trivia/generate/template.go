@@ -7,6 +7,7 @@ type template struct {
 	weight int     // how often it is drawn beside the others
 	shift  float64 // added to the ease of what is asked about
 	choice bool    // makes no sense without its options
+	probe  bool    // whether there are options enough is found by building
 	a, b   about
 	each   func(e *enum)
 	build  func(b *builder) bool
@@ -18,7 +19,7 @@ func templates() []template {
 		{key: "winner", name: "who won", weight: 12, each: eachWinner, build: buildWinner},
 		{key: "for", name: "for which work did they win", weight: 8, shift: 0.03, each: eachFor, build: buildFor},
 		{key: "nominated-for", name: "for which work were they nominated", weight: 3, shift: -0.08, each: eachNominatedFor, build: buildFor},
-		{key: "credit", name: "who won it for a film", weight: 3, shift: -0.1, each: eachCredit, build: buildCredit},
+		{key: "credit", probe: true, name: "who won it for a film", weight: 3, shift: -0.1, each: eachCredit, build: buildCredit},
 		{key: "year", name: "in which year", weight: 6, shift: -0.06, each: eachYear, build: buildYear},
 		{key: "prize", choice: true, name: "which prize", weight: 5, shift: -0.05, each: eachPrize, build: buildPrize},
 		{key: "not-nominated", choice: true, name: "which was not nominated", weight: 6, shift: -0.1, each: eachNotNominated, build: buildNotNominated},
@@ -45,7 +46,7 @@ func moreTemplates() []template {
 		{key: "director", name: "who directed it", weight: 7, a: ofWork, each: eachDirector, build: buildDirector},
 		{key: "directed", choice: true, name: "which did they direct", weight: 5, shift: 0.03, a: ofWork, each: eachDirected, build: buildDirected},
 		{key: "cast", name: "in which film are they", weight: 6, a: ofWork, each: eachCast, build: buildCast},
-		{key: "title", name: "complete the title", weight: 5, a: ofWork, each: eachTitle, build: buildTitle},
+		{key: "title", probe: true, name: "complete the title", weight: 5, a: ofWork, each: eachTitle, build: buildTitle},
 		{key: "role", name: "who played the role", weight: 5, shift: -0.02, each: eachRole, build: buildRole},
 		{key: "character", choice: true, name: "which role", weight: 3, shift: -0.08, each: eachCharacter, build: buildCharacter},
 	}
@@ -53,12 +54,12 @@ func moreTemplates() []template {
 
 func otherTemplates() []template {
 	return []template{
-		{key: "host", name: "who hosted", weight: 4, shift: -0.1, a: ofEdition, each: eachHost, build: buildHost},
+		{key: "host", probe: true, name: "who hosted", weight: 4, shift: -0.1, a: ofEdition, each: eachHost, build: buildHost},
 		{key: "venue", name: "where was it held", weight: 1, shift: -0.25, a: ofEdition, each: eachVenue, build: buildVenue},
 		{key: "held", choice: true, name: "which ceremony was on that day", weight: 1, shift: -0.25, a: ofEdition, each: eachHeld, build: buildHeld},
 		{key: "jury", name: "who presided over the jury", weight: 2, shift: -0.12, a: ofClaim, each: eachJury, build: buildJury},
 		{key: "song", name: "from which film is the song", weight: 3, each: eachSong, build: buildSong},
-		{key: "country", name: "for which country", weight: 3, shift: -0.05, each: eachCountry, build: buildCountry},
+		{key: "country", probe: true, name: "for which country", weight: 3, shift: -0.05, each: eachCountry, build: buildCountry},
 		{key: "artist", name: "whose recording or song", weight: 4, shift: 0.02, each: eachArtist, build: buildArtist},
 		{key: "with-song", name: "with which song", weight: 4, shift: -0.02, each: eachWithSong, build: buildWithSong},
 		{key: "mvp", name: "who was most valuable player", weight: 3, shift: -0.08, each: eachMVP, build: buildMVP},
@@ -66,11 +67,11 @@ func otherTemplates() []template {
 		{key: "place", name: "where was it played", weight: 3, shift: 0.02, each: eachPlace, build: buildPlace},
 		{key: "born-in", name: "where was the laureate born", weight: 2, shift: -0.1, each: eachBornIn, build: buildBornIn},
 		{key: "on-day", name: "who won on this day", weight: 4, shift: -0.02, a: ofHappening, b: ofRow, each: eachOnDay, build: buildOnDay},
-		{key: "birthday", choice: true, name: "who was born on this day", weight: 2, a: ofHappening, each: eachBirthday, build: buildBirthday},
+		{key: "birthday", probe: true, choice: true, name: "who was born on this day", weight: 2, a: ofHappening, each: eachBirthday, build: buildBirthday},
 		{key: "birth-year", name: "born in which year", weight: 2, a: ofPerson, each: eachBirthYear, build: buildBirthYear},
-		{key: "release", choice: true, name: "what opened on this day", weight: 3, a: ofHappening, each: eachRelease, build: buildRelease},
+		{key: "release", probe: true, choice: true, name: "what opened on this day", weight: 3, a: ofHappening, each: eachRelease, build: buildRelease},
 		{key: "claim-first", name: "firsts and records", weight: 5, a: ofFirst, each: eachClaimFirst, build: buildClaimFirst},
-		{key: "claim", name: "what the articles tell", weight: 4, a: ofClaim, each: eachClaim, build: buildClaim},
+		{key: "claim", probe: true, name: "what the articles tell", weight: 4, a: ofClaim, each: eachClaim, build: buildClaim},
 	}
 }
 

@@ -2,7 +2,7 @@ package generate
 
 func eachBoth(e *enum) {
 	w := e.w
-	topic := topicNo(topics(), topicOverlaps)
+	topic := e.w.topicNo(topicOverlaps)
 	e.eachRow(func(r *race, p *prize, row int) {
 		if !w.pairs(p) || !w.hasLabel(p, row) {
 			return

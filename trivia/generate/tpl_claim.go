@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/whowon-bot/whowon/facts"
+	"github.com/whowon-bot/whowon/facts/fold"
 	"github.com/whowon-bot/whowon/trivia/judge"
 )
 
@@ -39,7 +40,7 @@ func (w *world) firstSubject(f facts.First) (name string, film, ok bool) {
 }
 
 func eachClaimFirst(e *enum) {
-	topic := topicNo(topics(), topicFirsts)
+	topic := e.w.topicNo(topicFirsts)
 	for i := range e.w.k.Firsts() {
 		f := e.w.k.First(i)
 		name, film, ok := e.w.firstSubject(f)
@@ -108,7 +109,7 @@ func (b *builder) otherFirsts(f facts.First, film bool) {
 }
 
 func (w *world) sexOf(name string) string {
-	if n, ok := w.personByName[strings.ToLower(name)]; ok {
+	if n, ok := w.personByName[fold.String(name)]; ok {
 		return w.k.PersonSex(int(n))
 	}
 	return ""
@@ -176,7 +177,7 @@ func askOfPeople(predicate string) (claimAsk, bool) {
 }
 
 func eachClaim(e *enum) {
-	topic := topicNo(topics(), topicStories)
+	topic := e.w.topicNo(topicStories)
 	for i := range e.w.k.Claims() {
 		predicate := e.w.k.ClaimPredicate(i)
 		if predicate == directedBy || predicate == juryPresident || predicate == "won" {

@@ -101,7 +101,7 @@ func (w *world) birthEase(x birth) float64 {
 }
 
 func eachBirthday(e *enum) {
-	topic := topicNo(topics(), topicPeople)
+	topic := e.w.topicNo(topicPeople)
 	for _, x := range e.w.births {
 		e.add(int(x.happening), -1, topic, e.w.birthEase(x)-0.05)
 	}
@@ -133,7 +133,7 @@ func buildBirthday(b *builder) bool {
 }
 
 func eachBirthYear(e *enum) {
-	topic := topicNo(topics(), topicPeople)
+	topic := e.w.topicNo(topicPeople)
 	for _, x := range e.w.births {
 		if e.w.k.PersonFame(int(x.person)) >= 500 {
 			e.add(int(x.person), -1, topic, e.w.birthEase(x))
@@ -188,7 +188,7 @@ func (w *world) listReleases() {
 }
 
 func eachRelease(e *enum) {
-	topic := topicNo(topics(), topicReleases)
+	topic := e.w.topicNo(topicReleases)
 	for _, x := range e.w.releases {
 		fame := e.w.k.WorkFame(int(x.work))
 		if fame < 100 {

@@ -277,7 +277,8 @@ func buildPlace(b *builder) bool {
 
 func eachBornIn(e *enum) {
 	e.eachRow(func(r *race, p *prize, row int) {
-		if p.manner.topic == "nobel" && e.w.plain(row, "born_country") != "" && e.w.k.RowPeople(row).Len() == 1 {
+		if p.manner.topic == "nobel" && e.w.plain(row, "born_country") != "" && e.w.k.RowPeople(row).Len() == 1 &&
+			!told(e.w.label(p, row), e.w.plain(row, "born_country")) {
 			e.race(r, row)
 		}
 	})

@@ -24,7 +24,7 @@ func (w *world) finals(r *race, row int) (how string, ok bool) {
 
 func eachRunnerUp(e *enum) {
 	e.eachRow(func(r *race, p *prize, row int) {
-		if _, ok := e.w.finals(r, row); ok && r.won == 1 && len(runnersUp(e.w.k.RowOthers(row))) > 0 {
+		if _, ok := e.w.finals(r, row); ok && r.won == 1 && e.w.variety[r.cat] >= 4 && len(runnersUp(e.w.k.RowOthers(row))) > 0 {
 			e.race(r, row)
 		}
 	})

@@ -95,7 +95,8 @@ func (b *builder) nouns(p *prize) string {
 
 func eachAlso(e *enum) {
 	e.eachLost(func(r *race, p *prize, row int) {
-		if p.to != toSong && e.w.hasLabel(p, row) && len(e.w.byCat[r.cat]) >= 6 && e.w.hasLabel(p, int(r.from)) {
+		if p.to != toSong && e.w.hasLabel(p, row) && len(e.w.byCat[r.cat]) >= 6 && e.w.hasLabel(p, int(r.from)) &&
+			!told(e.w.label(p, int(r.from))+" "+p.name, e.w.label(p, row)) && !e.w.sharesWinner(r, p, row) {
 			e.race(r, row)
 		}
 	})
@@ -126,7 +127,7 @@ func buildAlso(b *builder) bool {
 func eachBeaten(e *enum) {
 	e.eachLost(func(r *race, p *prize, row int) {
 		if p.time != atFestival && e.w.hasLabel(p, row) && e.w.hasLabel(p, int(r.from)) && e.w.countLosers(r, p) > wrongOptions &&
-			!e.w.shares(p, row, int(r.from)) {
+			!e.w.shares(p, row, int(r.from)) && !told(e.w.label(p, row)+" "+p.name, e.w.label(p, int(r.from))) {
 			e.race(r, row)
 		}
 	})

@@ -99,7 +99,7 @@ func (w *world) dated(p *prize, row int) string {
 
 func eachOrder(e *enum) {
 	e.eachDated(4, func(r *race, p *prize, row int) {
-		if p.importance <= 2 {
+		if p.importance <= 2 && len(e.w.label(p, row)) <= 36 {
 			e.race(r, row)
 		}
 	})
@@ -114,16 +114,11 @@ func buildOrder(b *builder) bool {
 	r := w.raceOf(row)
 	p := &w.prizes[r.cat]
 	b.q.ChoiceOnly = true
-	three := []int{row}
-	names := len(w.label(p, row))
-	for _, other := range b.later(r, p, 30, 10) {
-		apart := true
-		for _, had := range three {
-			apart = apart && abs(w.yearOf(had)-w.yearOf(other)) >= 2 && w.label(p, had) != w.label(p, other)
-		}
-		if l := len(w.label(p, other)); apart && len(three) < 3 && names+l+2*len(arrow) <= 78 {
-			three, names = append(three, other), names+l
-		}
+	three := b.inOrder(p, row, b.later(r, p, 30, 10), 2)
+	if len(three) < 3 {
+		all := b.later(r, p, 200, 1000)
+		slices.SortFunc(all, func(x, y int) int { return len(w.label(p, x)) - len(w.label(p, y)) })
+		three = b.inOrder(p, row, all, 1)
 	}
 	if len(three) < 3 {
 		return false
@@ -147,6 +142,22 @@ func buildOrder(b *builder) bool {
 	}
 	b.q.Note = strings.Join(note, ", ")
 	return b.done()
+}
+
+// inOrder is a row and two others of other years and names, short enough for one label.
+func (b *builder) inOrder(p *prize, row int, others []int, years int) []int {
+	w, three := b.w, []int{row}
+	names := len(w.label(p, row))
+	for _, other := range others {
+		apart := len(three) < 3
+		for _, had := range three {
+			apart = apart && abs(w.yearOf(had)-w.yearOf(other)) >= years && w.label(p, had) != w.label(p, other)
+		}
+		if l := len(w.label(p, other)); apart && names+l+2*len(arrow) <= 80 {
+			three, names = append(three, other), names+l
+		}
+	}
+	return three
 }
 
 func (w *world) yearOf(row int) int { return w.k.EditionYear(w.k.RowEdition(row)) }

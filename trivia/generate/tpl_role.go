@@ -63,7 +63,7 @@ func (w *world) sameRole(row int) bool {
 }
 
 func eachRole(e *enum) {
-	topic := topicNo(topics(), topicCasts)
+	topic := e.w.topicNo(topicCasts)
 	e.acting(func(r *race, p *prize, row int) {
 		if r.to-r.from < 4 || told(e.w.role(row)+" "+e.w.k.WorkTitle(int(e.w.k.RowWorks(row).At(0))), e.w.persons(row)) {
 			return
@@ -79,7 +79,7 @@ func (w *world) roleEase(r *race, row int) float64 {
 }
 
 func eachCharacter(e *enum) {
-	topic := topicNo(topics(), topicCasts)
+	topic := e.w.topicNo(topicCasts)
 	e.acting(func(r *race, p *prize, row int) {
 		named := 0
 		for other := int(r.from); other < int(r.to); other++ {
@@ -165,32 +165,29 @@ func (w *world) leads(work int) []string {
 
 // listCasts lists the films whose leads are in no other film together, the oldest first.
 func (w *world) listCasts() {
-	together := map[string]int{}
+	with := map[string][]int32{} // films by the name of anybody in them
 	for work := range w.k.Works() {
 		if !w.k.HasCast(work) {
 			continue
 		}
-		cast := slices.Sorted(slices.Values(w.k.WorkCast(work)))
-		for i := range cast {
-			for j := i + 1; j < len(cast); j++ {
-				for l := j + 1; l < len(cast); l++ {
-					together[cast[i]+"|"+cast[j]+"|"+cast[l]]++
-				}
-			}
+		for _, name := range w.k.WorkCast(work) {
+			with[name] = append(with[name], int32(work))
 		}
 		if w.leads(work) != nil && w.k.WorkYear(work) > 0 {
 			w.casts = append(w.casts, credit{int32(work), int32(w.k.WorkYear(work))})
 		}
 	}
 	w.casts = slices.DeleteFunc(w.casts, func(c credit) bool {
-		leads := slices.Sorted(slices.Values(w.leads(int(c.work))))
-		return together[strings.Join(leads, "|")] > 1
+		leads := w.leads(int(c.work))
+		return slices.ContainsFunc(with[leads[0]], func(other int32) bool {
+			return other != c.work && slices.Contains(with[leads[1]], other) && slices.Contains(with[leads[2]], other)
+		})
 	})
 	slices.SortStableFunc(w.casts, func(x, y credit) int { return cmp.Compare(x.year, y.year) })
 }
 
 func eachCast(e *enum) {
-	topic := topicNo(topics(), topicCasts)
+	topic := e.w.topicNo(topicCasts)
 	for _, c := range e.w.casts {
 		if !told(list(e.w.leads(int(c.work))), e.w.k.WorkTitle(int(c.work))) {
 			e.add(int(c.work), -1, topic, e.w.workEase(int(c.work), c.year)+0.03)

@@ -1,12 +1,32 @@
 package generate
 
 import (
+	"slices"
+
 	"github.com/whowon-bot/whowon/trivia/judge"
 )
 
 // enough reports whether a race has wrong options for what its prize goes to: enough losers, or enough other years.
 func (w *world) enough(r *race, p *prize) bool {
-	return len(w.byCat[r.cat]) >= 8 || w.countLosers(r, p) >= wrongOptions
+	return w.variety[r.cat] >= 6 || w.countLosers(r, p) > wrongOptions
+}
+
+// countVariety counts the different winners of each category, up to six of them.
+func (w *world) countVariety() {
+	w.variety = make([]uint8, len(w.byCat))
+	for cat, all := range w.byCat {
+		p := &w.prizes[cat]
+		var seen []string
+		for _, n := range all {
+			r := &w.races[n]
+			for row := int(r.from); row < int(r.from+r.won) && len(seen) < 6; row++ {
+				if label := w.label(p, row); label != "" && !slices.Contains(seen, label) {
+					seen = append(seen, label)
+				}
+			}
+		}
+		w.variety[cat] = uint8(len(seen))
+	}
 }
 
 // eachRow calls visit for the winning rows of all races that may be asked.
@@ -128,9 +148,15 @@ func (w *world) forWork(p *prize, row int) bool {
 	return p.to == toPerson && w.k.RowWorks(row).Len() == 1 && w.hasLabel(p, row)
 }
 
+// titleTold reports whether the title of a row's work stands in the names or in the prize: "Ellen".
+func (w *world) titleTold(r *race, p *prize, row int) bool {
+	title := w.k.WorkTitle(int(w.k.RowWorks(row).At(0)))
+	return len(title) < 24 && (told(w.label(p, row), title) || told(p.name, title) || told(w.k.AwardName(p.award), title))
+}
+
 func eachFor(e *enum) {
 	e.eachRow(func(r *race, p *prize, row int) {
-		if e.w.forWork(p, row) && e.w.otherWorks(r, row) {
+		if e.w.forWork(p, row) && e.w.otherWorks(r, row) && !e.w.titleTold(r, p, row) {
 			e.race(r, row)
 		}
 	})
@@ -138,7 +164,7 @@ func eachFor(e *enum) {
 
 func eachNominatedFor(e *enum) {
 	e.eachLost(func(r *race, p *prize, row int) {
-		if !e.w.forWork(p, row) || !e.w.otherWorks(r, row) {
+		if !e.w.forWork(p, row) || !e.w.otherWorks(r, row) || e.w.titleTold(r, p, row) {
 			return
 		}
 		for other := int(r.from); other < int(r.to); other++ {
@@ -231,24 +257,11 @@ func abs(n int) int { return max(n, -n) }
 
 func eachCredit(e *enum) {
 	e.eachRow(func(r *race, p *prize, row int) {
-		if r.won == 1 && p.to == toWork && p.credits() && e.w.k.RowPeople(row).Len() == 1 && e.w.k.RowWorks(row).Len() == 1 &&
+		if r.won == 1 && p.to == toWork && p.craft && e.w.k.RowPeople(row).Len() == 1 && e.w.k.RowWorks(row).Len() == 1 &&
 			e.w.credits(r) {
 			e.race(r, row)
 		}
 	})
-}
-
-// credits reports whether the people of a prize for works are those whose work it honours: not producers, not countries.
-func (p *prize) credits() bool {
-	if p.tv || p.topic < 0 || p.works != "film" {
-		return false
-	}
-	for _, word := range []string{"Cinematography", "Screenplay", "Editing", "Score", "Costume", "Music"} {
-		if containsWord(p.label, word) && !containsWord(p.label, "Sound") {
-			return true
-		}
-	}
-	return false
 }
 
 // credits reports whether the losers of a race are named well enough to be wrong options.

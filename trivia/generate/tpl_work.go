@@ -94,7 +94,7 @@ func eachDirector(e *enum) {
 		if told(title, list(names)) {
 			return
 		}
-		e.add(int(c.work), -1, topicNo(topics(), topicDirectors), e.w.workEase(int(c.work), c.year))
+		e.add(int(c.work), -1, e.w.topicNo(topicDirectors), e.w.workEase(int(c.work), c.year))
 	})
 }
 
@@ -112,7 +112,7 @@ func eachDirected(e *enum) {
 		if told(list(names), title) || told(title, list(names)) {
 			return
 		}
-		e.add(int(c.work), -1, topicNo(topics(), topicDirectors), e.w.workEase(int(c.work), c.year))
+		e.add(int(c.work), -1, e.w.topicNo(topicDirectors), e.w.workEase(int(c.work), c.year))
 	})
 }
 
@@ -159,7 +159,7 @@ func buildDirector(b *builder) bool {
 func (b *builder) named(names []string) {
 	b.answer(judge.Person, list(names))
 	if len(names) == 1 {
-		if n, ok := b.w.personByName[strings.ToLower(names[0])]; ok {
+		if n, ok := b.w.personByName[fold.String(names[0])]; ok {
 			b.answer(judge.Person, b.w.k.PersonAliases(int(n))...)
 		}
 	}
@@ -191,7 +191,7 @@ func buildDirected(b *builder) bool {
 }
 
 func eachTitle(e *enum) {
-	topic := topicNo(topics(), topicTitles)
+	topic := e.w.topicNo(topicTitles)
 	for work := range e.w.k.Works() {
 		if e.w.k.WorkFame(work) < 100 || !blankable(e.w.k.WorkTitle(work)) {
 			continue

@@ -121,24 +121,45 @@ func eachPrize(e *enum) {
 	e.eachRow(func(r *race, p *prize, row int) {
 		switch {
 		case p.manner.topic == "nobel":
-			e.race(r, row)
-		case p.nights && p.to != toSong && !p.tv && e.w.k.RowWorks(row).Len() == 1 && e.w.prizesGiven(r) >= 4:
+			if e.w.prizesLeft(r, row) >= wrongOptions {
+				e.race(r, row)
+			}
+		case p.nights && p.to != toSong && !p.tv && e.w.k.RowWorks(row).Len() == 1 && e.w.prizesLeft(r, row) >= wrongOptions:
 			e.race(r, row)
 		}
 	})
 }
 
-// prizesGiven counts the prizes of an edition that may be asked.
-func (w *world) prizesGiven(r *race) int {
-	n, at := 0, int(w.raceNo(r))
+// sameNight calls visit for the races of the edition of a race that may be asked.
+func (w *world) sameNight(r *race, visit func(*race, *prize)) {
+	at := int(w.raceNo(r))
 	for at > 0 && w.races[at-1].edition == r.edition {
 		at--
 	}
 	for ; at < len(w.races) && w.races[at].edition == r.edition; at++ {
-		if w.races[at].fit && !w.prizes[w.races[at].cat].tv {
-			n++
+		q := &w.races[at]
+		if p := &w.prizes[q.cat]; q.fit && !p.tv {
+			visit(q, p)
 		}
 	}
+}
+
+// receivers says by what a row is known again in other races of its night: the work, or the laureate.
+func (w *world) receivers(r *race) *prize {
+	if w.prizes[r.cat].manner.topic == "nobel" {
+		return &prize{to: toPerson}
+	}
+	return &prize{to: toWork}
+}
+
+// prizesLeft counts the prizes of an edition that the work or laureate of a row did not win.
+func (w *world) prizesLeft(r *race, row int) int {
+	n, of := 0, w.receivers(r)
+	w.sameNight(r, func(q *race, _ *prize) {
+		if !w.sharesWinner(q, of, row) {
+			n++
+		}
+	})
 	return n
 }
 
@@ -167,35 +188,20 @@ func buildPrize(b *builder) bool {
 func (b *builder) prizesLost(r *race, row int) {
 	w := b.w
 	var lost, other []string
-	at := int(w.raceNo(r))
-	for at > 0 && w.races[at-1].edition == r.edition {
-		at--
-	}
-	of := &prize{to: toWork}
-	if w.prizes[r.cat].manner.topic == "nobel" {
-		of.to = toPerson
-	}
-	for ; at < len(w.races) && w.races[at].edition == r.edition; at++ {
-		q := &w.races[at]
-		p := &w.prizes[q.cat]
-		if !q.fit || p.tv {
-			continue
+	of := w.receivers(r)
+	w.sameNight(r, func(q *race, p *prize) {
+		if w.sharesWinner(q, of, row) {
+			b.avoid(p.label)
+			return
 		}
-		won, in := false, false
-		for i := int(q.from); i < int(q.to); i++ {
+		for i := int(q.from + q.won); i < int(q.to); i++ {
 			if w.shares(of, row, i) {
-				in, won = true, won || w.k.Won(i)
+				lost = append(lost, p.label)
+				return
 			}
 		}
-		switch {
-		case won:
-			b.avoid(p.label)
-		case in:
-			lost = append(lost, p.label)
-		default:
-			other = append(other, p.label)
-		}
-	}
+		other = append(other, p.label)
+	})
 	shuffle(&b.r, lost)
 	shuffle(&b.r, other)
 	for _, l := range append(lost, other...) {

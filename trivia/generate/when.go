@@ -123,7 +123,7 @@ func (w *world) thenCalled(race *race) string {
 		return ""
 	}
 	now := tellingWords(w.prizes[race.cat].label)
-	was := tellingWords(tidy(then))
+	was := tellingWords(then)
 	if len(was) == 0 {
 		return ""
 	}

@@ -1,9 +1,8 @@
 package generate
 
 import (
-	"strings"
-
 	"github.com/whowon-bot/whowon/facts"
+	"github.com/whowon-bot/whowon/facts/fold"
 )
 
 // race is one category of one edition, as far as questions need it.
@@ -17,14 +16,16 @@ type race struct {
 // world is what the templates look things up in: the facts, how prizes are spoken of, and the races in order.
 type world struct {
 	k         *facts.Catalogue
+	topics    []topic
 	prizes    []prize
 	races     []race
 	byCat     [][]int32 // races of a category, oldest first
+	variety   []uint8   // how many different winners a category has, 6 at most
 	oscar     int       // the award, -1 where there is none
 	perTwins  map[string][]int32
 	workTwins map[string][]int32
 
-	personByName map[string]int32 // in small letters
+	personByName map[string]int32 // folded
 	lastOscars   int              // the last edition of the Oscars with results
 	directed     []credit         // films with known directors, by year
 	casts        []credit         // films with known casts, by year
@@ -33,7 +34,7 @@ type world struct {
 }
 
 func newWorld(k *facts.Catalogue) *world {
-	w := &world{k: k, prizes: prizes(k), byCat: make([][]int32, k.Categories())}
+	w := &world{k: k, topics: topics(), prizes: prizes(k), byCat: make([][]int32, k.Categories())}
 	for r := range k.Races() {
 		n := int32(len(w.races))
 		w.byCat[r.Category] = append(w.byCat[r.Category], n)
@@ -52,6 +53,7 @@ func newWorld(k *facts.Catalogue) *world {
 			w.lastOscars = int(r.edition)
 		}
 	}
+	w.countVariety()
 	w.listDirected()
 	w.listCasts()
 	w.listBirths()
@@ -75,7 +77,7 @@ func (w *world) race(r facts.RaceNo) race {
 func twins(n int, name func(int) string) (out map[string][]int32, seen map[string]int32) {
 	seen, out = make(map[string]int32, n), map[string][]int32{}
 	for i := range n {
-		s := strings.ToLower(name(i))
+		s := fold.String(name(i))
 		first, ok := seen[s]
 		if !ok {
 			seen[s] = int32(i)
@@ -92,7 +94,7 @@ func twins(n int, name func(int) string) (out map[string][]int32, seen map[strin
 // people are the numbers of all who bear the name of a person: the tables may hold one person twice, and two of one name
 // are not told apart by an option.
 func (w *world) people(p int) []int32 {
-	if all := w.perTwins[strings.ToLower(w.k.PersonName(p))]; len(all) > 0 {
+	if all := w.perTwins[fold.String(w.k.PersonName(p))]; len(all) > 0 {
 		return all
 	}
 	return []int32{int32(p)}
@@ -100,7 +102,7 @@ func (w *world) people(p int) []int32 {
 
 // works are the numbers of all works of a title.
 func (w *world) works(n int) []int32 {
-	if all := w.workTwins[strings.ToLower(w.k.WorkTitle(n))]; len(all) > 0 {
+	if all := w.workTwins[fold.String(w.k.WorkTitle(n))]; len(all) > 0 {
 		return all
 	}
 	return []int32{int32(n)}
@@ -132,3 +134,6 @@ func (w *world) titled(n int) (string, bool) {
 	}
 	return title, true
 }
+
+// topicNo is the number of a topic, -1 where there is none.
+func (w *world) topicNo(key string) int { return topicNo(w.topics, key) }
