@@ -8,6 +8,7 @@ import (
 
 	"github.com/whowon-bot/whowon/facts"
 	"github.com/whowon-bot/whowon/facts/fold"
+	"github.com/whowon-bot/whowon/facts/table"
 	"github.com/whowon-bot/whowon/trivia"
 )
 
@@ -16,25 +17,31 @@ import (
 type Auditor struct {
 	k      *facts.Catalogue
 	races  []facts.Race
-	of     map[string]int   // race by row ID
-	byCat  map[string][]int // races by award and category
-	byEd   map[string][]int // races by award and edition
-	tried  map[string]int   // questions tried, by template
-	unsure map[string]bool  // rows that are not confirmed
+	of     map[string]int            // race by row ID
+	byCat  map[string][]int          // races by award and category
+	byEd   map[string][]int          // races by award and edition
+	tried  map[string]int            // questions tried, by template
+	unsure map[string]bool           // rows that are not confirmed
+	first  map[string]map[string]int // the first year in which a name won a category, by award and category
+	oscars map[string]*tally         // by work and person ID
 }
 
 // NewAuditor reads all races.
 func NewAuditor(c *facts.Corpus) *Auditor {
 	a := &Auditor{k: c.Catalogue(), of: map[string]int{}, byCat: map[string][]int{}, byEd: map[string][]int{}, tried: map[string]int{},
-		unsure: map[string]bool{}}
+		unsure: map[string]bool{}, first: map[string]map[string]int{}, oscars: map[string]*tally{}}
 	for race := range c.EachRace() {
 		n := len(a.races)
 		a.races = append(a.races, race)
 		a.byCat[catKey(&race)] = append(a.byCat[catKey(&race)], n)
 		a.byEd[edKey(&race)] = append(a.byEd[edKey(&race)], n)
+		a.years(&race)
 		for _, rows := range [][]facts.Row{race.Winners, race.Others} {
 			for i := range rows {
 				a.of[rows[i].ID] = n
+				if race.Edition.Award.ID == "academy-awards" {
+					a.count(&rows[i])
+				}
 				if rows[i].Unconfirmed {
 					a.unsure[rows[i].ID] = true
 				}
@@ -42,6 +49,36 @@ func NewAuditor(c *facts.Corpus) *Auditor {
 		}
 	}
 	return a
+}
+
+// years notes when the winners of a race won its category first. Races come oldest first.
+func (a *Auditor) years(r *facts.Race) {
+	key := catKey(r)
+	if a.first[key] == nil {
+		a.first[key] = map[string]int{}
+	}
+	for name := range names(r.Winners) {
+		if _, ok := a.first[key][name]; !ok {
+			a.first[key][name] = r.Edition.Year
+		}
+	}
+}
+
+// count counts a row of the Oscars for its works and people.
+func (a *Auditor) count(row *facts.Row) {
+	if row.Outcome != table.Won && row.Outcome != table.Nominated {
+		return
+	}
+	for _, e := range append(slices.Clone(row.Works), row.People...) {
+		t := a.oscars[e.ID]
+		if t == nil {
+			t = &tally{}
+			a.oscars[e.ID] = t
+		}
+		if t.noms++; row.Outcome == table.Won {
+			t.wins++
+		}
+	}
 }
 
 func catKey(r *facts.Race) string { return r.Edition.Award.ID + "/" + r.Category.ID }
@@ -177,7 +214,7 @@ func (a *Auditor) auditFor(q trivia.Question, fault complain) {
 	right := map[string]bool{}
 	for _, rows := range [][]facts.Row{r.Winners, r.Others} {
 		for i := range rows {
-			if !sharePeople(&rows[i], row) && strings.HasPrefix(q.ID, "song:") == false {
+			if !sharePeople(&rows[i], row) && !strings.HasPrefix(q.ID, "song:") {
 				continue
 			}
 			if strings.HasPrefix(q.ID, "song:") && rows[i].ID != row.ID {

@@ -52,41 +52,30 @@ func (a *Auditor) auditNominees(q trivia.Question, fault complain) {
 	}
 }
 
-// won are the names of all who ever won a category.
-func (a *Auditor) won(r *facts.Race) map[string]bool {
-	out := map[string]bool{}
-	for _, n := range a.byCat[catKey(r)] {
-		for name := range names(a.races[n].Winners) {
-			out[name] = true
-		}
-	}
-	return out
-}
-
 // auditEver tries who ever won one prize, or two.
 func (a *Auditor) auditEver(q trivia.Question, fault complain) {
 	r, _ := a.race(q, fault)
 	if r == nil {
 		return
 	}
-	won := a.won(r)
+	won := a.first[catKey(r)]
 	if strings.HasPrefix(q.ID, "never") {
-		if won[fold.String(q.Answers[0])] {
+		if won[fold.String(q.Answers[0])] > 0 {
 			fault("%q did win it", q.Answers[0])
 		}
 		for _, label := range q.Wrong {
-			if !won[fold.String(label)] {
+			if won[fold.String(label)] == 0 {
 				fault("%q never won it either", label)
 			}
 		}
 		return
 	}
-	also := a.won(&a.races[a.of[q.Rows[1]]])
-	if f := fold.String(q.Answers[0]); !won[f] || !also[f] {
+	also := a.first[catKey(&a.races[a.of[q.Rows[1]]])]
+	if f := fold.String(q.Answers[0]); won[f] == 0 || also[f] == 0 {
 		fault("%q did not win both", q.Answers[0])
 	}
 	for _, label := range q.Wrong {
-		if f := fold.String(label); won[f] && also[f] {
+		if f := fold.String(label); won[f] > 0 && also[f] > 0 {
 			fault("the wrong option %q won both", label)
 		}
 	}
@@ -94,12 +83,7 @@ func (a *Auditor) auditEver(q trivia.Question, fault complain) {
 
 // firstYear is the first year in which somebody won a category, 0 where that is never.
 func (a *Auditor) firstYear(r *facts.Race, label string) int {
-	for _, n := range a.byCat[catKey(r)] {
-		if names(a.races[n].Winners)[fold.String(label)] {
-			return a.races[n].Edition.Year
-		}
-	}
-	return 0
+	return a.first[catKey(r)][fold.String(label)]
 }
 
 // auditOrder tries who won first, and whether an order is that of the years.
@@ -155,30 +139,14 @@ func (a *Auditor) auditRunnerUp(q trivia.Question, fault complain) {
 // auditCount counts the Oscars of a work or a person again, over all races.
 func (a *Auditor) auditCount(q trivia.Question, fault complain) {
 	key, id, _ := strings.Cut(q.ID, ":")
-	wins, noms := 0, 0
-	for i := range a.races {
-		r := &a.races[i]
-		if r.Edition.Award.ID != "academy-awards" {
-			continue
-		}
-		for _, rows := range [][]facts.Row{r.Winners, r.Others} {
-			for j := range rows {
-				of := rows[j].Works
-				if key == "person-wins" {
-					of = rows[j].People
-				}
-				if !slices.ContainsFunc(of, func(e facts.Entity) bool { return e.ID == id }) {
-					continue
-				}
-				if noms++; rows[j].Outcome == table.Won {
-					wins++
-				}
-			}
-		}
+	t := a.oscars[id]
+	if t == nil {
+		fault("%s has no row of the Oscars", id)
+		return
 	}
-	want := wins
+	want := t.wins
 	if key == "nominations" {
-		want = noms
+		want = t.noms
 	}
 	if q.Answers[0] != strconv.Itoa(want) {
 		fault("the rows say %d", want)

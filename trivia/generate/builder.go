@@ -76,7 +76,9 @@ func (b *builder) rows(rows ...int) {
 }
 
 // ask sets one of some wordings.
-func (b *builder) ask(wordings ...string) { b.q.Text = capital(b.r.pick(wordings...)) }
+func (b *builder) ask(wordings ...string) {
+	b.q.Text = strings.ReplaceAll(strings.ReplaceAll(capital(b.r.pick(wordings...)), "Jr..", "Jr."), "Sr..", "Sr.")
+}
 
 // done finishes a question, and reports whether it is good.
 func (b *builder) done() bool {

@@ -5,9 +5,9 @@ import "math/bits"
 // How well known something is, from 0 to 1, is estimated from the facts alone: what the prize is (its award and its place
 // within it), how long ago it was, and how much those in it won and were nominated for.
 
-// recency falls from 1 for this decade to a quarter for a century ago.
+// recency falls from 1 for this decade to little for what is 90 years ago or more.
 func recency(year int) float64 {
-	return 0.25 + 0.75*min(1, max(0, float64(year-1925)/95))
+	return 0.15 + 0.85*min(1, max(0, float64(year-1935)/88))
 }
 
 // renown is how well known a person or work is, from the fame that the facts count: 60 (one nomination for a known
@@ -22,7 +22,11 @@ func renown(fame int) float64 {
 func (w *world) ease(r *race, row int) float64 {
 	p := &w.prizes[r.cat]
 	rec := recency(w.k.EditionYear(int(r.edition)))
-	return 0.36*p.weight + 0.34*rec + 0.30*w.fame(p, row)
+	ease := 0.36*p.weight + 0.34*rec + 0.30*w.fame(p, row)
+	if p.to == toSong || p.noun == "short film" {
+		ease -= 0.08
+	}
+	return ease
 }
 
 // fame is how well known those in a row are.
@@ -38,7 +42,7 @@ func (w *world) fame(p *prize, row int) float64 {
 		if !p.cinema() {
 			f = max(f, w.fameElsewhere(p, n))
 		}
-		if p.to != toWork || !p.cinema() {
+		if p.to == toPerson || !p.cinema() {
 			best = max(best, f)
 		}
 	}

@@ -40,7 +40,7 @@ func (g *Generator) Count(f Filter) int {
 // or person into a draw unless nothing else is left. Fewer than n mean that the pool is used up.
 func (g *Generator) Pick(seed uint64, f Filter, n int, asked func(id string) bool) []trivia.Question {
 	p := g.pool()
-	d := draw{g: g, p: p, f: f, n: n, asked: asked, r: rng{seed ^ g.seed}, taken: map[int32]bool{}, keys: map[string]bool{},
+	d := draw{p: p, f: f, n: n, asked: asked, r: rng{seed ^ g.seed}, taken: map[int32]bool{}, keys: map[string]bool{},
 		byTpl: map[uint8]int{}, byTopic: map[uint8]int{}}
 	topics := map[uint8]bool{}
 	for i := range p.buckets {
@@ -69,7 +69,6 @@ func (g *Generator) Pick(seed uint64, f Filter, n int, asked func(id string) boo
 
 // draw is one Pick under way.
 type draw struct {
-	g        *Generator
 	p        *pool
 	f        Filter
 	n        int
@@ -140,7 +139,7 @@ func (d *draw) take(at int32, strict bool) {
 	if strict && slices.ContainsFunc(keys, func(k string) bool { return d.keys[k] }) {
 		return
 	}
-	q, ok := d.g.build(d.p, s)
+	q, ok := d.p.build(s)
 	if !ok || d.f.Typed && q.ChoiceOnly {
 		d.taken[at] = true
 		return

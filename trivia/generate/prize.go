@@ -92,8 +92,14 @@ func (p *prize) special(award, id, low string) {
 			p.noun, p.nouns = "series or TV film", "series or TV films"
 		}
 	}
-	if p.time == atFestival && strings.HasPrefix(p.label, "Best ") {
-		p.name = "the " + p.label + " prize"
+	if p.time == atFestival {
+		p.festival()
+	}
+	if p.tv && p.to == toPerson {
+		p.noun, p.nouns = "series", "series"
+		if strings.Contains(low, "movie") || strings.Contains(low, "limited") {
+			p.noun = "series or TV film"
+		}
 	}
 	switch award {
 	case "grammy-awards":
@@ -102,13 +108,23 @@ func (p *prize) special(award, id, low string) {
 		p.noun = map[string]string{"Best Musical": "musical", "Best Play": "play"}[id]
 	case "pulitzer-prize":
 		p.pulitzer(id)
-	case "emmys-primetime":
-		if p.to == toPerson {
-			p.noun, p.nouns = "series", "series"
-		}
 	default:
 		p.specialOther(award, id)
 	}
+}
+
+// festival names a prize of a festival: with the festival where the sentence does not say which.
+func (p *prize) festival() {
+	if strings.HasPrefix(p.label, "Best ") {
+		p.name = "the " + p.label + " prize"
+	}
+	for _, known := range []string{"Palme", "Golden", "Caméra", "Bear", "Lion", "Volpi", "Certain Regard"} {
+		if strings.Contains(p.label, known) {
+			return
+		}
+	}
+	p.single = p.name + " at " + map[string]string{"cannes": "Cannes", "venice": "Venice", "berlinale": "the Berlinale",
+		"toronto": "the Toronto festival", "sundance": "Sundance"}[p.manner.topic]
 }
 
 func (p *prize) grammy(id string) {
@@ -149,6 +165,12 @@ func (p *prize) specialOther(award, id string) {
 			sort = "women's "
 		}
 		p.name = strings.Replace(p.name, "the ", "the "+sort, 1)
+	case "the-game-awards":
+		p.single = "Game of the Year at The Game Awards"
+	case "spike-video-game-awards":
+		p.single = "Game of the Year at the Spike Video Game Awards"
+	case "dice-awards":
+		p.single = "Game of the Year at the D.I.C.E. Awards"
 	case "ballon-dor", "tour-de-france":
 		if women && award == "ballon-dor" {
 			p.name = "the women's Ballon d'Or"

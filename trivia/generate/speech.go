@@ -60,7 +60,7 @@ func filmManner(award string) (manner, bool) {
 	case "razzies":
 		m.topic, m.prize, m.renown, m.plural = "razzies", "the Razzie for %s", 0.45, "Razzies"
 	case "emmys-primetime":
-		m.topic, m.prize, m.renown, m.works, m.nights = "emmys", "the Emmy for %s", 0.62, "series", false
+		m.topic, m.prize, m.renown, m.works, m.nights = "emmys", "the Emmy for %s", 0.55, "series", false
 	default:
 		return festivalManner(award)
 	}

@@ -26,6 +26,27 @@ func (w *world) label(p *prize, row int) string {
 	return ""
 }
 
+// inText is a label as a sentence needs it: "the Netherlands", "the Boston Celtics".
+func (w *world) inText(p *prize, row int) string {
+	label := w.label(p, row)
+	if p.to == toTeam {
+		switch p.manner.topic {
+		case "super-bowl", "nba", "stanley-cup", "world-series":
+			return "the " + label
+		}
+	}
+	return withArticle(label)
+}
+
+// withArticle writes the names that have an article in English with it.
+func withArticle(name string) string {
+	switch name {
+	case "Netherlands", "United Kingdom", "United States", "Soviet Union", "West Indies", "Czech Republic", "14th Dalai Lama", "Philippines":
+		return "the " + name
+	}
+	return name
+}
+
 // persons names the people of a row, up to three.
 func (w *world) persons(row int) string {
 	people := w.k.RowPeople(row)

@@ -60,11 +60,11 @@ func buildBoth(b *builder) bool {
 	b.neighbours(r, p, func(row int) bool { return len(b.q.Wrong) < want && one(wonB, p)(row) })
 	b.neighbours(q, s, one(wonA, s))
 	b.neighbours(r, p, one(wonB, p))
-	b.ask(spaced("which of these", b.nouns(p), "won both", p.name, "and", s.name)+"?",
-		spaced("who of these won", p.name, "and", s.name, "too")+"?")
+	b.ask(spaced("which of these", b.nouns(p), "won both", p.single, "and", s.single)+"?",
+		spaced("who of these won", p.single, "and", s.single, "too")+"?")
 	if p.to != toPerson {
-		b.ask(spaced("which of these", b.nouns(p), "won both", p.name, "and", s.name)+"?",
-			spaced("only one of these", b.nouns(p), "won", p.name, "and", s.name, "too. Which?"))
+		b.ask(spaced("which of these", b.nouns(p), "won both", p.single, "and", s.single)+"?",
+			spaced("only one of these", b.nouns(p), "won", p.single, "and", s.single, "too. Which?"))
 	}
 	b.q.Note = spaced(w.k.EditionName(int(r.edition)), "and", w.k.EditionName(int(q.edition)))
 	return b.done()

@@ -16,7 +16,10 @@ func firstAsk(f facts.First, film bool) (string, bool) {
 	if film {
 		who = "which film"
 	}
-	word, _, _ := strings.Cut(claim, " ")
+	word, rest, _ := strings.Cut(claim, " ")
+	if film && strings.Contains(" "+rest+" ", " film ") {
+		who = "which"
+	}
 	switch word {
 	case "first", "second", "third", "youngest", "oldest", "only":
 		return who + " was the " + claim, true
@@ -64,20 +67,44 @@ func buildClaimFirst(b *builder) bool {
 		b.named([]string{name})
 	}
 	b.q.Rows, b.q.Source = []string{f.ID}, f.Source
-	b.q.Note = strings.Trim(spaced(strings.Join(f.Works, ", "), longDate(f.Date), f.Detail), " ")
+	note := append([]string{}, f.Works...)
 	if film {
-		b.q.Note = spaced(longDate(f.Date), f.Detail)
+		note = nil
 	}
+	note = append(note, longDate(f.Date), f.Detail)
+	b.q.Note = strings.Join(slices.DeleteFunc(note, func(s string) bool { return s == "" }), ", ")
 	p := w.mannered(w.editionNo(f.Edition))
 	if p == nil {
 		return false
 	}
-	b.ask(text + " (" + w.k.AwardName(p.award) + ")?")
+	where := ""
+	if p.award == w.oscar && !strings.Contains(text, "Oscar") {
+		where = "at the Academy Awards"
+	}
+	b.ask(spaced(text, where) + "?")
 	if word, _, _ := strings.Cut(f.Claim, " "); word == "declined" || word == "tied" || word == "equalled" || word == "wrong" {
 		b.ask(spaced(text, w.when(w.editionNo(f.Edition), p)) + "?")
 	}
-	b.otherFirsts(f, film)
+	b.otherFirsts(f, film, 1)
+	b.winnersThen(f, w.editionNo(f.Edition), film)
+	b.otherFirsts(f, film, wrongOptions)
 	return b.done()
+}
+
+// winnersThen adds those who won, in years around it, what the subject of a first won at that edition; of the same sex.
+func (b *builder) winnersThen(f facts.First, edition int, film bool) {
+	w := b.w
+	from, to := w.k.EditionRows(edition)
+	for row := from; row < to; row++ {
+		r := w.raceOf(row)
+		p := &w.prizes[r.cat]
+		if !w.k.Won(row) || !p.fit || w.label(p, row) != f.Subjects[0] || (p.to == toWork) != film {
+			continue
+		}
+		sex := w.sexOf(f.Subjects[0])
+		b.neighbours(r, p, func(other int) bool { return film || w.sexOf(w.label(p, other)) == sex })
+		return
+	}
 }
 
 // editionNo is the number of an edition, -1 where there is none.
@@ -91,18 +118,20 @@ func (w *world) editionNo(e facts.Edition) int {
 }
 
 // otherFirsts adds those of other firsts as wrong options, of the same award and, for people, of the same sex.
-func (b *builder) otherFirsts(f facts.First, film bool) {
+func (b *builder) otherFirsts(f facts.First, film bool, want int) {
 	w := b.w
-	rest, _ := strings.CutPrefix(f.Claim, "first ")
 	sex := w.sexOf(f.Subjects[0])
 	for _, i := range shuffled(&b.r, 0, w.k.Firsts()) {
 		o := w.k.First(i)
 		name, isFilm, ok := w.firstSubject(o)
-		if !ok || isFilm != film || o.ID == f.ID || strings.Contains(o.Claim, rest) && o.Claim == f.Claim {
+		if !ok || isFilm != film || o.ID == f.ID {
 			continue
 		}
 		if !film && sex != "" && w.sexOf(name) != sex || o.Claim == f.Claim {
 			continue
+		}
+		if len(b.q.Wrong) >= want {
+			return
 		}
 		b.wrong(name)
 	}
@@ -242,11 +271,10 @@ func (w *world) claimWork(claim int) string { return w.k.ClaimSubjectID(claim) }
 
 // directorsNear adds the directors of other films of the time as wrong options.
 func (b *builder) directorsNear(c facts.Claim) {
-	for _, work := range b.w.directed {
-		if year := itoa(int(work.year)); year == c.Detail {
-			if names, _, _ := b.w.directors(int(work.work)); len(names) == 1 && b.r.below(8) == 0 && names[0] != c.Subject {
-				b.wrong(names[0])
-			}
+	for _, i := range shuffled(&b.r, 0, len(b.w.directed)) {
+		work := b.w.directed[i]
+		if names, _, _ := b.w.directors(int(work.work)); itoa(int(work.year)) == c.Detail && len(names) == 1 && !b.wrong(names[0]) {
+			return
 		}
 	}
 }

@@ -50,7 +50,7 @@ func (e *enum) eachTally(visit func(work int, t tally, ease float64)) {
 
 func eachWins(e *enum) {
 	e.eachTally(func(work int, t tally, ease float64) {
-		if t.wins >= 2 || t.wins == 0 && t.noms >= 7 {
+		if (t.wins >= 2 || t.wins == 0 && t.noms >= 7) && !told(e.w.k.WorkTitle(work), itoa(t.wins)) {
 			e.add(work, -1, 0, ease)
 		}
 	})
@@ -58,7 +58,7 @@ func eachWins(e *enum) {
 
 func eachNominations(e *enum) {
 	e.eachTally(func(work int, t tally, ease float64) {
-		if t.noms >= 5 {
+		if t.noms >= 5 && !told(e.w.k.WorkTitle(work), itoa(t.noms)) {
 			e.add(work, -1, 0, ease)
 		}
 	})
@@ -126,7 +126,11 @@ func eachPersonWins(e *enum) {
 		}
 		if wins := e.w.oscarWins(p); len(wins) >= 2 {
 			year := e.w.yearOf(wins[len(wins)-1])
-			e.add(p, -1, 0, 0.3+0.3*recency(year)+0.4*renown(k.PersonFame(p)))
+			ease := 0.3 + 0.3*recency(year) + 0.4*renown(k.PersonFame(p))
+			if !slices.ContainsFunc(wins, func(row int) bool { return e.w.prizes[k.RowCategory(row)].to == toPerson }) {
+				ease -= 0.25 // who won for acting or directing is known, others are not
+			}
+			e.add(p, -1, 0, ease)
 		}
 	}
 }
@@ -184,7 +188,8 @@ func (w *world) ranking(cat int) []rank {
 func eachRecord(e *enum) {
 	for cat := range e.w.prizes {
 		p := &e.w.prizes[cat]
-		if !p.fit || !p.records || p.to == toWork || p.to == toSong || len(e.w.byCat[cat]) < 7 || e.w.split(cat) {
+		if !p.fit || !p.records || p.to == toWork || p.to == toSong || p.importance > 2 || len(e.w.byCat[cat]) < 7 || e.w.split(cat) ||
+			slices.ContainsFunc(e.w.byCat[cat], func(n int32) bool { return e.w.races[n].won > 0 && !e.w.races[n].fit }) {
 			continue
 		}
 		all := e.w.ranking(cat)

@@ -56,6 +56,9 @@ func buildOnDay(b *builder) bool {
 		who = "which " + p.noun
 	}
 	name := w.prizeOf(r)
+	if p.time == superBowl {
+		name = p.name
+	}
 	switch {
 	case p.past == "hosted":
 		b.ask(spaced("in which city did", name, "open on", day)+"?", spaced("on", day+",", name, "opened in which city?"))
@@ -103,7 +106,7 @@ func (w *world) birthEase(x birth) float64 {
 func eachBirthday(e *enum) {
 	topic := e.w.topicNo(topicPeople)
 	for _, x := range e.w.births {
-		e.add(int(x.happening), -1, topic, e.w.birthEase(x)-0.05)
+		e.add(int(x.happening), -1, topic, e.w.birthEase(x)-0.25)
 	}
 }
 
@@ -136,7 +139,7 @@ func eachBirthYear(e *enum) {
 	topic := e.w.topicNo(topicPeople)
 	for _, x := range e.w.births {
 		if e.w.k.PersonFame(int(x.person)) >= 500 {
-			e.add(int(x.person), -1, topic, e.w.birthEase(x))
+			e.add(int(x.person), -1, topic, e.w.birthEase(x)-0.18)
 		}
 	}
 }
@@ -194,7 +197,7 @@ func eachRelease(e *enum) {
 		if fame < 100 {
 			continue
 		}
-		e.add(int(x.happening), -1, topic, 0.1+0.3*recency(int(x.day)/10000)+0.45*renown(fame))
+		e.add(int(x.happening), -1, topic, 0.3*recency(int(x.day)/10000)+0.45*renown(fame))
 	}
 }
 

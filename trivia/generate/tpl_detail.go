@@ -120,7 +120,7 @@ func eachArtist(e *enum) {
 				return
 			}
 		case "eurovision":
-			if e.w.plain(row, "artist") == "" {
+			if e.w.plain(row, "artist") == "" || r.won > 1 {
 				return
 			}
 		default:
@@ -138,7 +138,7 @@ func buildArtist(b *builder) bool {
 	b.rows(row)
 	if p.manner.topic == "eurovision" {
 		b.answer(judge.Person, w.plain(row, "artist"))
-		country := w.label(p, row)
+		country := w.inText(p, row)
 		b.ask(spaced("who won the Eurovision Song Contest for", country, w.when(int(r.edition), p))+"?",
 			spaced("which act won the Eurovision Song Contest", w.when(int(r.edition), p), "for", country)+"?")
 		b.detailed(r, "artist")
@@ -183,8 +183,8 @@ func buildWithSong(b *builder) bool {
 	p := &w.prizes[r.cat]
 	b.answer(judge.Work, w.k.RowDetail(row, "song"))
 	b.rows(row)
-	b.ask(spaced("with which song did", w.plain(row, "artist"), w.win(r), "for", w.label(p, row))+"?",
-		spaced(w.plain(row, "artist"), w.won(r), "for", w.label(p, row)+".", "With which song?"))
+	b.ask(spaced("with which song did", w.plain(row, "artist"), w.win(r), "for", w.inText(p, row))+"?",
+		spaced(w.plain(row, "artist"), w.won(r), "for", w.inText(p, row)+".", "With which song?"))
 	b.detailed(r, "song")
 	return b.done()
 }
@@ -292,7 +292,11 @@ func buildBornIn(b *builder) bool {
 	b.answer(judge.Place, w.plain(row, "born_country"))
 	b.rows(row)
 	who := w.label(p, row)
-	b.ask(spaced("in which country was", who, "born, who", w.did(r, "won or shared")) + "?")
+	did := w.won(r)
+	if r.won > 1 {
+		did = w.did(r, "shared")
+	}
+	b.ask(spaced("in which country was", who, "born, who", did)+"?", spaced(who+", who", did+", was born in which country?"))
 	b.detailed(r, "born_country")
 	return b.done()
 }

@@ -35,10 +35,10 @@ func buildRunnerUp(b *builder) bool {
 	w, row := b.w, int(b.s.a)
 	r := w.raceOf(row)
 	p := &w.prizes[r.cat]
-	winner := w.label(p, row)
+	winner := w.inText(p, row)
 	second := runnersUp(w.k.RowOthers(row))
 	b.answer(b.runnerKind(p), second[0])
-	b.avoid(winner)
+	b.avoid(w.label(p, row))
 	b.rows(row)
 	name, when := w.prizeOf(r), w.when(int(r.edition), p)
 	how, _ := w.finals(r, row)

@@ -87,16 +87,27 @@ func (b *builder) kind(p *prize) judge.Kind {
 }
 
 func (b *builder) nouns(p *prize) string {
-	if p.to == toPerson {
-		return "people"
+	return p.receivers()
+}
+
+// receivers is what those that a prize goes to are called.
+func (p *prize) receivers() string {
+	if p.to != toPerson {
+		return p.nouns
 	}
-	return p.nouns
+	switch p.manner.topic {
+	case "grammys":
+		return "acts"
+	case "nobel":
+		return "laureates"
+	}
+	return "people"
 }
 
 func eachAlso(e *enum) {
 	e.eachLost(func(r *race, p *prize, row int) {
 		if p.to != toSong && e.w.hasLabel(p, row) && len(e.w.byCat[r.cat]) >= 6 && e.w.hasLabel(p, int(r.from)) &&
-			!told(e.w.label(p, int(r.from))+" "+p.name, e.w.label(p, row)) && !e.w.sharesWinner(r, p, row) {
+			!e.w.given(r, p, e.w.label(p, int(r.from)), e.w.label(p, row)) && !e.w.sharesWinner(r, p, row) {
 			e.race(r, row)
 		}
 	})
@@ -127,7 +138,7 @@ func buildAlso(b *builder) bool {
 func eachBeaten(e *enum) {
 	e.eachLost(func(r *race, p *prize, row int) {
 		if p.time != atFestival && e.w.hasLabel(p, row) && e.w.hasLabel(p, int(r.from)) && e.w.countLosers(r, p) > wrongOptions &&
-			!e.w.shares(p, row, int(r.from)) && !told(e.w.label(p, row)+" "+p.name, e.w.label(p, int(r.from))) {
+			!e.w.shares(p, row, int(r.from)) && !e.w.given(r, p, e.w.label(p, row), e.w.label(p, int(r.from))) {
 			e.race(r, row)
 		}
 	})
@@ -235,9 +246,9 @@ func buildNever(b *builder) bool {
 	b.rows(row)
 	nouns := b.nouns(p)
 	if p.to == toPerson {
-		b.ask(spaced("which of these people has never won", p.name)+"?", "three of these people have won "+p.name+". Who has not?")
+		b.ask(spaced("which of these", nouns, "has never won", p.single)+"?", "three of these "+nouns+" have won "+p.single+". Who has not?")
 	} else {
-		b.ask(spaced("which of these", nouns, "did not win", p.name)+"?", "three of these "+nouns+" won "+p.name+". Which one did not?")
+		b.ask(spaced("which of these", nouns, "did not win", p.single)+"?", "three of these "+nouns+" won "+p.single+". Which one did not?")
 	}
 	b.near(r, func(other *race) bool {
 		if other.won != 1 || !other.fit {

@@ -185,7 +185,7 @@ func buildTrueFalse(b *builder) bool {
 	r := w.raceOf(row)
 	p := &w.prizes[r.cat]
 	b.q.ChoiceOnly, b.q.Ordered = true, true
-	what := w.label(p, row)
+	what := w.inText(p, row)
 	if w.forWork(p, row) {
 		what += " (for " + w.k.WorkTitle(int(w.k.RowWorks(row).At(0))) + ")"
 	}

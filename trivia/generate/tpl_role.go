@@ -65,7 +65,7 @@ func (w *world) sameRole(row int) bool {
 func eachRole(e *enum) {
 	topic := e.w.topicNo(topicCasts)
 	e.acting(func(r *race, p *prize, row int) {
-		if r.to-r.from < 4 || told(e.w.role(row)+" "+e.w.k.WorkTitle(int(e.w.k.RowWorks(row).At(0))), e.w.persons(row)) {
+		if r.to-r.from < 4 || overlap(fold.Words(e.w.role(row)), fold.Words(e.w.persons(row))) || told(e.w.role(row)+" "+e.w.k.WorkTitle(int(e.w.k.RowWorks(row).At(0))), e.w.persons(row)) {
 			return
 		}
 		e.add(row, -1, topic, e.w.roleEase(r, row))
@@ -88,6 +88,9 @@ func eachCharacter(e *enum) {
 			}
 		}
 		role := e.w.role(row)
+		if overlap(fold.Words(role), fold.Words(e.w.persons(row))) {
+			return
+		}
 		if named < wrongOptions || told(e.w.k.WorkTitle(int(e.w.k.RowWorks(row).At(0)))+" "+e.w.persons(row), role) || e.w.inTitle(row, role) {
 			return
 		}

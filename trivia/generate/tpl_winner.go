@@ -59,7 +59,7 @@ func (e *enum) eachLost(visit func(r *race, p *prize, row int)) {
 
 func eachWinner(e *enum) {
 	e.eachRow(func(r *race, p *prize, row int) {
-		if e.w.hasLabel(p, row) && e.w.enough(r, p) {
+		if e.w.hasLabel(p, row) && e.w.enough(r, p) && !e.w.given(r, p, "", e.w.label(p, row)) {
 			e.race(r, row)
 		}
 	})
@@ -109,10 +109,7 @@ func (b *builder) oneOfSeveral(r *race, p *prize) {
 	for row := int(r.from); row < int(r.from+r.won); row++ {
 		b.avoid(w.label(p, row))
 	}
-	nouns := p.nouns
-	if p.to == toPerson {
-		nouns = "people"
-	}
+	nouns := p.receivers()
 	b.ask(spaced("which of these", nouns, p.past, "or shared", w.prizeOf(r), w.when(int(r.edition), p)) + "?")
 	if p.past != "won" {
 		b.ask(spaced("which of these", nouns, p.past, w.prizeOf(r), w.when(int(r.edition), p)) + "?")
@@ -151,7 +148,16 @@ func (w *world) forWork(p *prize, row int) bool {
 // titleTold reports whether the title of a row's work stands in the names or in the prize: "Ellen".
 func (w *world) titleTold(r *race, p *prize, row int) bool {
 	title := w.k.WorkTitle(int(w.k.RowWorks(row).At(0)))
-	return len(title) < 24 && (told(w.label(p, row), title) || told(p.name, title) || told(w.k.AwardName(p.award), title))
+	return w.given(r, p, w.label(p, row), title)
+}
+
+// given reports whether an answer stands in the words that a question about a race needs, or in more: "Golden" in
+// "Golden Globe", "1984" in a year.
+func (w *world) given(r *race, p *prize, more, answer string) bool {
+	if len(answer) > 30 {
+		return false
+	}
+	return told(spaced(p.name, "lost", w.k.EditionName(int(r.edition)), itoa(w.k.EditionYear(int(r.edition))), w.k.EditionHonoured(int(r.edition)), more), answer)
 }
 
 func eachFor(e *enum) {
@@ -283,7 +289,7 @@ func buildCredit(b *builder) bool {
 	b.q.Kind = judge.Person
 	b.rows(row)
 	title := w.k.WorkTitle(int(w.k.RowWorks(row).At(0)))
-	b.ask(spaced("who", w.won(r), "for", title)+"?", spaced(title, w.won(r)+".", "whose work was it?"))
+	b.ask(spaced("who", w.won(r), "for", title)+"?", spaced(title, w.won(r)+".", "Whose work was it?"))
 	for _, other := range shuffled(&b.r, int(r.from+r.won), int(r.to)) {
 		if n := w.k.RowPeople(other).Len(); n > 0 && n <= 2 {
 			b.wrong(w.persons(other))

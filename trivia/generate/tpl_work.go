@@ -116,13 +116,15 @@ func eachDirected(e *enum) {
 	})
 }
 
-// aboutThen calls visit for films with known directors of about the time of a film, until it returns false.
+// aboutThen calls visit for films of a list of about the time of a film, until it returns false: at first only for those
+// about as well known.
 func (b *builder) aboutThen(all []credit, work int, visit func(work int) bool) {
 	at, _ := slices.BinarySearchFunc(all, int32(b.w.k.WorkYear(work)), func(c credit, y int32) int { return cmp.Compare(c.year, y) })
+	least := min(700, b.w.k.WorkFame(work)/2)
 	for spread := 40; spread < len(all)+80; spread *= 2 {
 		for range spread {
 			i := at - spread/2 + b.r.below(spread)
-			if i < 0 || i >= len(all) || int(all[i].work) == work {
+			if i < 0 || i >= len(all) || int(all[i].work) == work || spread < 640 && b.w.k.WorkFame(int(all[i].work)) < least {
 				continue
 			}
 			if !visit(int(all[i].work)) {
@@ -209,7 +211,7 @@ func (w *world) bestWin(work int) int {
 	for i := range rows.Len() {
 		row := int(rows.At(i))
 		p := &w.prizes[w.k.RowCategory(row)]
-		if !p.fit || p.to == toSong || p.weight <= best || !w.k.Won(row) || w.k.RowWorks(row).Len() != 1 {
+		if !p.fit || p.to == toSong || p.weight <= best || !w.k.Won(row) || w.k.RowWorks(row).Len() != 1 || !w.hasLabel(p, row) {
 			continue
 		}
 		if r := w.raceOf(row); r.fit && r.won == 1 && len(w.byCat[r.cat]) >= 8 {

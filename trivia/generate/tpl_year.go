@@ -59,7 +59,7 @@ func (w *world) sameWork(p *prize, a, b int) bool {
 
 func (b *builder) askYear(r *race, p *prize, row int, several bool) {
 	w := b.w
-	who := w.label(p, row)
+	who := w.inText(p, row)
 	if w.forWork(p, row) {
 		who += " (for " + w.k.WorkTitle(int(w.k.RowWorks(row).At(0))) + ")"
 	}
@@ -172,8 +172,8 @@ func buildPrize(b *builder) bool {
 	b.q.ChoiceOnly = true
 	b.answer(judge.Choice, p.label)
 	if p.manner.topic == "nobel" {
-		b.ask(spaced("which prize did", w.label(p, row), "win or share", w.when(int(r.edition), p))+"?",
-			spaced("which Nobel Prize went to", w.label(p, row), w.when(int(r.edition), p))+"?")
+		b.ask(spaced("which prize did", w.inText(p, row), "win or share", w.when(int(r.edition), p))+"?",
+			spaced("which Nobel Prize went to", w.inText(p, row), w.when(int(r.edition), p))+"?")
 	} else {
 		title := w.k.WorkTitle(int(w.k.RowWorks(row).At(0)))
 		when := w.when(int(r.edition), p)

@@ -115,6 +115,9 @@ func spaced(parts ...string) string {
 // thenCalled is the official name of a race's category at its time, where it shares no telling word with the name of
 // today.
 func (w *world) thenCalled(race *race) string {
+	if p := &w.prizes[race.cat]; p.renown < 0.5 || p.time != atCeremony && p.time != atFestival {
+		return "" // what the César was called in French is no other name
+	}
 	then := ""
 	for row := race.from; row < race.to && then == ""; row++ {
 		then = w.k.RowAsThen(int(row))
