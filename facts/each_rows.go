@@ -91,6 +91,9 @@ func (k *Catalogue) CategoryFit(cat int) bool { return k.extra.catTrivia.At(cat)
 // CategoryShared reports whether several winners in one edition are the rule.
 func (k *Catalogue) CategoryShared(cat int) bool { return k.extra.catShared.At(cat) != "" }
 
+// CategoryRelatives are the same prize under the names of other times: what a category continues, and what continues it.
+func (k *Catalogue) CategoryRelatives(cat int) index.U32 { return k.c.db.CatRelatives.At(cat) }
+
 // CategoryRows are the results of a category, by edition.
 func (k *Catalogue) CategoryRows(cat int) index.U32 { return k.c.db.CatResults.At(cat) }
 
@@ -120,6 +123,12 @@ func (k *Catalogue) EditionVenue(e int) string { return k.c.text.edVenue.At(e) }
 
 // EditionSure reports whether date, venue and hosts of an edition are of high confidence.
 func (k *Catalogue) EditionSure(e int) bool { return k.extra.edSure.At(e) == "high" }
+
+// EditionDoubtful reports whether date, venue and hosts of an edition are known to be less than certain.
+func (k *Catalogue) EditionDoubtful(e int) bool {
+	sure := k.extra.edSure.At(e)
+	return sure != "" && sure != "high"
+}
 
 // EditionClaims are the claims about an edition.
 func (k *Catalogue) EditionClaims(e int) index.U32 { return k.c.db.EdClaims.At(e) }

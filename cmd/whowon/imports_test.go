@@ -16,7 +16,7 @@ const module = "github.com/whowon-bot/whowon"
 // allowed is who may import what, besides the standard library: packages of this module without its path, "/..." for a
 // folder and all below it, and other modules by a prefix. A package that is not here is not allowed to exist.
 var allowed = map[string][]string{
-	"cmd/whowon":      {"facts/...", "bot/...", "github.com/goccy/go-yaml"},
+	"cmd/whowon":      {"facts/...", "bot/...", "trivia", "trivia/...", "github.com/goccy/go-yaml"},
 	"facts":           {"facts/...", "golang.org/x/text"},
 	"facts/fold":      {"golang.org/x/text"},
 	"facts/table":     {"facts/fold"},

@@ -94,6 +94,9 @@ func (p *prize) special(award, id, low string) {
 	}
 	if p.time == atFestival {
 		p.festival()
+		if p.to == toPerson {
+			p.weight *= 0.75
+		}
 	}
 	if p.tv && p.to == toPerson {
 		p.noun, p.nouns = "series", "series"

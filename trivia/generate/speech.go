@@ -10,6 +10,7 @@ const (
 	atFestival               // at the 2024 Cannes Film Festival
 	inYear                   // in 1998
 	ofYear                   // of 2013
+	forYear                  // for 2018: the prize for one year may be decided and given in the next
 	inSeason                 // in the 1997-98 season (decided in 1998)
 	inName                   // the edition's name is the prize: the 1904 US presidential election
 	superBowl                // Super Bowl XXX (played in 1996, for the 1995 season)
@@ -102,17 +103,17 @@ func otherManner(award string) (manner, bool) {
 	case "international-booker-prize":
 		m.topic, m.prize, m.renown, m.works = "booker", "the International Booker Prize", 0.4, "book"
 	case "nobel-prize":
-		m.topic, m.prize, m.renown = "nobel", "the %s", 0.7
+		m.topic, m.prize, m.time, m.renown = "nobel", "the %s", forYear, 0.7
 	case "turing-award":
-		m.topic, m.prize, m.time, m.renown = "turing-fields", "the Turing Award", ofYear, 0.42
+		m.topic, m.prize, m.time, m.renown = "turing-fields", "the Turing Award", forYear, 0.42
 	case "fields-medal":
 		m.topic, m.prize, m.renown = "turing-fields", "a Fields Medal", 0.38
 	case "the-game-awards":
-		m.topic, m.prize, m.time, m.renown, m.works = "games", "%s", atCeremony, 0.75, "game"
+		m.topic, m.prize, m.time, m.renown, m.works = "game-of-the-year", "%s", atCeremony, 0.75, "game"
 	case "spike-video-game-awards":
-		m.topic, m.prize, m.time, m.renown, m.works = "games", "%s", atCeremony, 0.5, "game"
+		m.topic, m.prize, m.time, m.renown, m.works = "game-of-the-year", "%s", atCeremony, 0.5, "game"
 	case "dice-awards":
-		m.topic, m.prize, m.time, m.renown, m.works = "games", "%s", atCeremony, 0.5, "game"
+		m.topic, m.prize, m.time, m.renown, m.works = "game-of-the-year", "%s", atCeremony, 0.5, "game"
 	case "us-presidential-election":
 		m.topic, m.prize, m.time, m.renown = "us-elections", "a US presidential election", inName, 0.95
 	default:

@@ -18,7 +18,7 @@ func templates() []template {
 	all := []template{
 		{key: "winner", name: "who won", weight: 12, each: eachWinner, build: buildWinner},
 		{key: "for", name: "for which work did they win", weight: 8, shift: 0.03, each: eachFor, build: buildFor},
-		{key: "nominated-for", name: "for which work were they nominated", weight: 3, shift: -0.08, each: eachNominatedFor, build: buildFor},
+		{key: "nominated-for", name: "for which work were they nominated", weight: 3, shift: -0.12, each: eachNominatedFor, build: buildFor},
 		{key: "credit", probe: true, name: "who won it for a film", weight: 3, shift: -0.1, each: eachCredit, build: buildCredit},
 		{key: "year", name: "in which year", weight: 6, shift: -0.06, each: eachYear, build: buildYear},
 		{key: "prize", choice: true, name: "which prize", weight: 5, shift: -0.05, each: eachPrize, build: buildPrize},
@@ -27,10 +27,10 @@ func templates() []template {
 		{key: "beaten-by", name: "who won instead", weight: 5, shift: -0.05, each: eachBeaten, build: buildBeaten},
 		{key: "runner-up", name: "who was beaten in the final", weight: 6, shift: -0.08, each: eachRunnerUp, build: buildRunnerUp},
 		{key: "never", choice: true, name: "which did not win", weight: 4, shift: -0.08, each: eachNever, build: buildNever},
-		{key: "first", choice: true, name: "which won first", weight: 4, shift: -0.04, each: eachFirst, build: buildFirst},
-		{key: "order", choice: true, name: "put in order", weight: 4, shift: -0.09, each: eachOrder, build: buildOrder},
-		{key: "true", choice: true, name: "true or false, of winners", weight: 3, shift: 0.04, each: eachTrue, build: buildTrueFalse},
-		{key: "false", choice: true, name: "true or false, of losers", weight: 3, shift: 0, each: eachFalse, build: buildTrueFalse},
+		{key: "first", choice: true, name: "which won first", weight: 4, shift: -0.07, each: eachFirst, build: buildFirst},
+		{key: "order", choice: true, name: "put in order", weight: 4, shift: -0.13, each: eachOrder, build: buildOrder},
+		{key: "true", choice: true, name: "true or false, of winners", weight: 2, shift: 0.02, each: eachTrue, build: buildTrueFalse},
+		{key: "false", choice: true, name: "true or false, of losers", weight: 2, shift: -0.02, each: eachFalse, build: buildTrueFalse},
 	}
 	all = append(all, moreTemplates()...)
 	return append(all, otherTemplates()...)
@@ -43,7 +43,7 @@ func moreTemplates() []template {
 		{key: "person-wins", name: "how many Oscars for a person", weight: 3, shift: -0.12, a: ofPerson, each: eachPersonWins, build: buildPersonWins},
 		{key: "record", name: "who has most", weight: 5, each: eachRecord, build: buildRecord},
 		{key: "both", choice: true, b: ofRow, name: "which won both", weight: 4, shift: -0.04, each: eachBoth, build: buildBoth},
-		{key: "director", name: "who directed it", weight: 7, a: ofWork, each: eachDirector, build: buildDirector},
+		{key: "director", name: "who directed it", weight: 7, shift: -0.03, a: ofWork, each: eachDirector, build: buildDirector},
 		{key: "directed", choice: true, name: "which did they direct", weight: 5, shift: 0.03, a: ofWork, each: eachDirected, build: buildDirected},
 		{key: "cast", name: "in which film are they", weight: 6, a: ofWork, each: eachCast, build: buildCast},
 		{key: "title", probe: true, name: "complete the title", weight: 5, a: ofWork, each: eachTitle, build: buildTitle},

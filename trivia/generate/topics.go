@@ -31,7 +31,7 @@ func topics() []topic {
 		{topicStories, "Behind the awards", "film"},
 		{"emmys", "Emmys", "television"}, {"grammys", "Grammys", "music"}, {"eurovision", "Eurovision", "music"},
 		{"tonys", "Tonys", "stage"}, {"pulitzer", "Pulitzer", "books"}, {"booker", "Booker Prize", "books"},
-		{"nobel", "Nobel Prize", "science"}, {"turing-fields", "Turing and Fields", "science"}, {"games", "Game of the Year", "games"},
+		{"nobel", "Nobel Prize", "science"}, {"turing-fields", "Turing and Fields", "science"}, {"game-of-the-year", "Game of the Year", "games"},
 		{"us-elections", "US elections", "history"}, {"world-cup", "Football World Cup", "sport"}, {"euro", "Euro", "sport"},
 		{"champions-league", "Champions League", "sport"}, {"ballon-dor", "Ballon d'Or", "sport"}, {"rugby", "Rugby World Cup", "sport"},
 		{"cricket", "Cricket World Cups", "sport"}, {"olympics", "Olympics", "sport"}, {"tennis", "Tennis", "sport"},

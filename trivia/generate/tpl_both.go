@@ -3,12 +3,22 @@ package generate
 func eachBoth(e *enum) {
 	w := e.w
 	topic := e.w.topicNo(topicOverlaps)
+	type pair struct {
+		a, b int32
+		name string
+	}
+	had := map[pair]bool{} // who won both twice makes one question
 	e.eachRow(func(r *race, p *prize, row int) {
 		if !w.pairs(p) || !w.hasLabel(p, row) {
 			return
 		}
 		for _, other := range w.alsoWon(r, p, row) {
 			q := w.raceOf(other)
+			key := pair{r.cat, q.cat, w.label(p, row)}
+			if had[key] {
+				continue
+			}
+			had[key] = true
 			ease := (w.ease(r, row) + w.ease(q, other)) / 2
 			e.add(row, other, topic, ease)
 		}

@@ -14,6 +14,7 @@ func eachOnDay(e *enum) {
 	for i := range w.k.Editions() {
 		editions[w.editionID(i)] = i
 	}
+	had := map[int]bool{}
 	for h := range w.k.Happenings() {
 		switch w.k.HappeningKind(h) {
 		case "ceremony", "final", "election", "opening":
@@ -24,7 +25,7 @@ func eachOnDay(e *enum) {
 			continue
 		}
 		edition, ok := editions[w.k.HappeningField(h, "award")+"/"+w.k.HappeningField(h, "edition")]
-		if !ok || w.k.EditionDate(edition) != w.k.HappeningDate(h) {
+		if !ok || w.k.EditionDoubtful(edition) || w.k.EditionDate(edition) != w.k.HappeningDate(h) {
 			continue
 		}
 		category := w.k.HappeningField(h, "category")
@@ -33,7 +34,8 @@ func eachOnDay(e *enum) {
 			if w.k.CategoryID(w.k.RowCategory(row)) == category {
 				r := w.raceOf(row)
 				p := &w.prizes[r.cat]
-				if r.fit && r.won == 1 && w.hasLabel(p, row) && w.enough(r, p) {
+				if r.fit && r.won == 1 && w.hasLabel(p, row) && w.enough(r, p) && !had[row] {
+					had[row] = true
 					e.add(h, row, p.topic, w.ease(r, row))
 				}
 				break

@@ -106,11 +106,28 @@ func (p *prize) receivers() string {
 
 func eachAlso(e *enum) {
 	e.eachLost(func(r *race, p *prize, row int) {
-		if p.to != toSong && e.w.hasLabel(p, row) && len(e.w.byCat[r.cat]) >= 6 && e.w.hasLabel(p, int(r.from)) &&
+		if p.to != toSong && e.w.named(r, p) && e.w.hasLabel(p, row) && len(e.w.byCat[r.cat]) >= 6 && e.w.hasLabel(p, int(r.from)) &&
 			!e.w.given(r, p, e.w.label(p, int(r.from)), e.w.label(p, row)) && !e.w.sharesWinner(r, p, row) {
 			e.race(r, row)
 		}
 	})
+}
+
+// named reports whether all nominees of a race are known, so that nobody who is an option for not being in it might be:
+// the works of other years are not, whatever is missing.
+func (w *world) named(r *race, p *prize) bool {
+	if p.to == toWork {
+		return true
+	}
+	if r.to-r.from < 5 && p.manner.topic != "oscars" {
+		return false
+	}
+	for row := int(r.from); row < int(r.to); row++ {
+		if !w.hasLabel(p, row) {
+			return false
+		}
+	}
+	return true
 }
 
 // buildAlso asks who of four was nominated and lost. The wrong ones were nominated for the same prize in years nearby.
@@ -195,6 +212,7 @@ func eachNever(e *enum) {
 			won[r.cat] = names
 		}
 		if label := e.w.label(p, row); !names[label] && len(names) >= 8 && label != "" {
+			names[label] = true // once is enough: a nominee of two years makes the same question twice
 			e.race(r, row)
 		}
 	})
@@ -207,7 +225,7 @@ func (w *world) winners(cat int) map[string]bool {
 	p := &w.prizes[cat]
 	for c := range w.prizes {
 		q := &w.prizes[c]
-		if q.award != p.award || !strings.HasPrefix(q.label, p.label) && !strings.HasPrefix(p.label, q.label) {
+		if q.award != p.award || !strings.HasPrefix(q.label, p.label) && !strings.HasPrefix(p.label, q.label) && !w.related(cat, c) {
 			continue
 		}
 		for _, n := range w.byCat[c] {
@@ -218,6 +236,17 @@ func (w *world) winners(cat int) map[string]bool {
 		}
 	}
 	return out
+}
+
+// related reports whether two categories are one prize under the names of other times.
+func (w *world) related(cat, other int) bool {
+	all := w.k.CategoryRelatives(cat)
+	for i := range all.Len() {
+		if int(all.At(i)) == other {
+			return true
+		}
+	}
+	return false
 }
 
 // names adds the receivers of a row to a set, one by one and together.

@@ -9,7 +9,16 @@ import (
 
 // firstWin reports whether a row is the only win of its receiver in a category, so that its year is not in doubt.
 func (w *world) firstWin(r *race, p *prize, row int) bool {
-	return len(w.wins(int(r.cat), p, row)) == 1
+	if len(w.wins(int(r.cat), p, row)) != 1 {
+		return false
+	}
+	all := w.k.CategoryRelatives(int(r.cat))
+	for i := range all.Len() {
+		if p.to != toWork && len(w.wins(int(all.At(i)), p, row)) > 0 {
+			return false
+		}
+	}
+	return true
 }
 
 // later are rows of winners of the same prize in later races with one winner, who won it once, at most span years after.

@@ -35,7 +35,9 @@ func (w *world) directors(work int) (names []string, id, source string) {
 	claims := w.k.WorkClaims(work)
 	for i := range claims.Len() {
 		if n := int(claims.At(i)); w.k.ClaimPredicate(n) == directedBy {
-			names = append(names, w.k.ClaimObject(n))
+			if name := w.k.ClaimObject(n); !slices.Contains(names, name) {
+				names = append(names, name)
+			}
 			if id == "" {
 				id, source = w.k.ClaimID(n), w.k.Claim(n).Source
 			}

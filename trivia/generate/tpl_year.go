@@ -2,7 +2,6 @@ package generate
 
 import (
 	"strconv"
-	"strings"
 
 	"github.com/whowon-bot/whowon/trivia/judge"
 )
@@ -39,6 +38,12 @@ func buildYear(b *builder) bool {
 		e := w.k.RowEdition(other)
 		several = several || w.k.EditionYear(e) != year && w.sameWork(p, other, row)
 		bad = append(bad, w.yearsOf(e)...)
+	}
+	related := w.k.CategoryRelatives(int(r.cat))
+	for i := range related.Len() { // the same prize under another name: half right is no option
+		for _, other := range w.wins(int(related.At(i)), p, row) {
+			bad = append(bad, w.yearsOf(w.k.RowEdition(other))...)
+		}
 	}
 	b.answer(judge.Date, strconv.Itoa(year))
 	b.rows(row)
@@ -79,9 +84,11 @@ func (b *builder) askYear(r *race, p *prize, row int, several bool) {
 		b.ask("in "+which+" "+spaced(did, name)+" (the year the season ended)?", "in the season that ended in "+which+" "+spaced(did, name)+"?")
 	case superBowl:
 		b.ask("in " + which + " " + spaced(did, name) + " (the year it was played)?")
-	case ofYear:
-		b.ask("for "+which+" "+spaced(did, name)+"?", "of "+which+" was "+spaced(who, "the winner of", name)+"?")
-		b.q.Text = strings.Replace(b.q.Text, "Of which", "For which", 1)
+	case ofYear, forYear:
+		b.ask("for "+which+" "+spaced(did, name)+"?", spaced(who, p.past, name, "for", which)+"?")
+		if r.won > 1 {
+			b.ask("for " + which + " " + spaced(did, name) + "?")
+		}
 	case inName:
 		b.ask("in " + which + " " + spaced(did, name) + "?")
 	default:

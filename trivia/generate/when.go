@@ -23,6 +23,8 @@ func (w *world) when(edition int, p *prize) string {
 		return "in " + strconv.Itoa(year) + month(k.EditionName(edition))
 	case ofYear:
 		return "of " + strconv.Itoa(year)
+	case forYear:
+		return "for " + strconv.Itoa(year)
 	case inSeason:
 		return fmt.Sprintf("in the %s season (decided in %d)", k.EditionID(edition), year)
 	case inName, superBowl:
