@@ -53,7 +53,7 @@ func (f Format) orFound(text string) Format {
 
 // yamlFormat tells the three kinds of YAML apart by their keys.
 func yamlFormat(text string) Format {
-	questions, theirs, ours := false, false, false
+	questions, theirs, ours, named := false, false, false, false
 	n := 0
 	for line := range strings.Lines(text) {
 		if n++; n > 2000 {
@@ -62,6 +62,7 @@ func yamlFormat(text string) Format {
 		if strings.HasPrefix(line, "questions:") || strings.HasPrefix(line, "{") {
 			questions = true
 		}
+		named = named || strings.HasPrefix(line, "name: ") || strings.HasPrefix(line, "licence: ")
 		key := strings.TrimLeft(line, " -{")
 		theirs = theirs || strings.HasPrefix(key, "correct_answer:") || strings.HasPrefix(key, "incorrect_answers:")
 		ours = ours || strings.HasPrefix(key, "text:") || strings.HasPrefix(key, "answers:")
@@ -69,7 +70,7 @@ func yamlFormat(text string) Format {
 	switch {
 	case questions && theirs && !ours:
 		return LakeYS
-	case questions:
+	case questions, named, ours:
 		return YAML
 	}
 	return Red

@@ -19,6 +19,7 @@ type Pack struct {
 	Source      string // where it comes from: a link or a name
 
 	File      string // what it was read from, for messages
+	Format    Format // how it was written there
 	Questions []trivia.Question
 	Lines     []int // the line of each question in File; empty when the questions were not read from one
 }

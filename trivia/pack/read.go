@@ -11,20 +11,31 @@ import (
 // a fault are left out of the pack; all that is wrong, with warnings, is in the faults, those of Check too. An archive of
 // several packs is for ReadAll.
 func Read(name string, data []byte, as Format) (*Pack, Faults) {
+	left := int64(MaxUnpacked)
+	return read(name, data, as, &left)
+}
+
+// read takes what it unpacks off left.
+func read(name string, data []byte, as Format, left *int64) (*Pack, Faults) {
 	if len(data) > MaxPacked {
-		return nil, Faults{{File: name, What: fmt.Sprintf("the file is larger than the %d MiB that are read", MaxPacked>>20), Mend: "split it"}}
+		return newReader(name).pack, tooLarge(name)
 	}
 	if !isZip(data) {
 		return readText(name, data, as)
 	}
-	a, err := openArchive(data, MaxUnpacked)
+	a, err := openArchive(data, *left)
 	if err != nil {
-		return nil, refused(name, err)
+		return newReader(name).pack, refused(name, err)
 	}
 	if !a.has("xl/workbook.xml") {
-		return nil, Faults{{File: name, What: "the file is an archive", Mend: "read what is in it by itself"}}
+		return newReader(name).pack, Faults{{File: name, What: "the file is an archive", Mend: "read what is in it by itself"}}
 	}
+	defer func() { *left = a.left }()
 	return readBook(name, a, as)
+}
+
+func tooLarge(name string) Faults {
+	return Faults{{File: name, What: fmt.Sprintf("the file is larger than the %d MiB that are read", MaxPacked>>20), Mend: "split it"}}
 }
 
 func isZip(data []byte) bool {
@@ -74,6 +85,7 @@ func readText(name string, data []byte, as Format) (*Pack, Faults) {
 	if foreign > 0 && as != OpenQA { // where it is usual
 		r.warn(foreign, "save the file as UTF-8", "the line is not UTF-8; it is read as Windows-1252")
 	}
+	r.pack.Format = as
 	switch as {
 	case YAML:
 		readYAML(r, text)

@@ -166,6 +166,7 @@ func (r *reader) table(rows []row, want Format) {
 		r.fail(0, "write a first row with question, answer, wrong 1, wrong 2, wrong 3", "%s", what)
 		return
 	}
+	r.pack.Format = l.format
 	s := sheet{r, l}
 	for _, row := range rows[at+1:] {
 		if r.full() {
