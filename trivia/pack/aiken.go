@@ -68,7 +68,7 @@ func (a *aikenReader) end(n int, letter byte) {
 	case len(a.stem) == 0:
 		a.fail(n, "write the question above its options", "an ANSWER line without a question")
 	case len(a.options) < 2:
-		a.fail(n, "write them as A. … and B. …", "the question has %d options, at least 2 are needed", len(a.options))
+		a.fail(n, "write them as A. … and B. …", "the question has too few options (%d)", len(a.options))
 	case right < 0 || right >= len(a.options):
 		a.fail(n, "name the letter of an option", "there is no option %c", letter)
 	case !a.bad:

@@ -17,21 +17,38 @@ type archive struct {
 	left int64 // bytes that may yet be unpacked
 }
 
+// errCrowded is that an archive holds more files than a collection of packs.
+var errCrowded = fmt.Errorf("it holds more than the %d files that are read", maxEntries)
+
+// crowded reports whether an archive's list of files is too long, without making anything of it. The mark may stand in
+// packed files too, hence the leeway.
+func crowded(data []byte) bool {
+	mark := []byte("PK\x01\x02")
+	for range 2 * maxEntries {
+		i := bytes.Index(data, mark)
+		if i < 0 {
+			return false
+		}
+		data = data[i+len(mark):]
+	}
+	return true
+}
+
 // errTooBig is that a part of an archive unpacks to more than it says, or than is allowed.
 var errTooBig = fmt.Errorf("it unpacks to more than the %d MiB that are read", MaxUnpacked>>20)
 
 // openArchive reads the list of files in a zip and refuses it for what that says: nothing is unpacked yet.
 func openArchive(data []byte, left int64) (*archive, error) {
 	// Each entry of the list costs memory before it can be looked at. So they are counted by their mark first.
-	if n := bytes.Count(data, []byte("PK\x01\x02")); n > 4*maxEntries {
-		return nil, fmt.Errorf("it holds %d files, at most %d are read", n, maxEntries)
+	if crowded(data) {
+		return nil, errCrowded
 	}
 	z, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
 	if err != nil && !errors.Is(err, zip.ErrInsecurePath) {
 		return nil, fmt.Errorf("it is not a sound zip file: %w", err)
 	}
 	if len(z.File) > maxEntries {
-		return nil, fmt.Errorf("it holds %d files, at most %d are read", len(z.File), maxEntries)
+		return nil, errCrowded
 	}
 	var total uint64
 	for _, f := range z.File {

@@ -11,7 +11,7 @@ import (
 // Check finds what is wrong with the questions of a pack, whatever format it came in, in the order of their lines.
 func Check(p *Pack) Faults {
 	c := checker{faultLog: faultLog{file: p.File}, seen: make(map[string]seen, len(p.Questions))}
-	c.about(p)
+	c.pack(p)
 	for i, q := range p.Questions {
 		if c.full() {
 			break
@@ -20,11 +20,20 @@ func Check(p *Pack) Faults {
 		if i < len(p.Lines) {
 			line = p.Lines[i]
 		}
+		c.number, c.about = i+1, ""
+		if shared(p.Lines, i) || line == 0 {
+			c.about = fmt.Sprintf("%q: ", clip(q.Text))
+		}
 		c.question(line, q)
 		c.repeated(i, line, q)
 	}
 	c.faults.sort()
 	return c.faults
+}
+
+// shared reports whether the line of question i is that of its neighbour too.
+func shared(lines []int, i int) bool {
+	return i < len(lines) && (i > 0 && lines[i-1] == lines[i] || i+1 < len(lines) && lines[i+1] == lines[i])
 }
 
 type seen struct {
@@ -37,7 +46,7 @@ type checker struct {
 	seen map[string]seen // by folded text
 }
 
-func (c *checker) about(p *Pack) {
+func (c *checker) pack(p *Pack) {
 	if p.Source == "" && p.Author == "" {
 		c.warn(0, "say who wrote the questions, or where they come from", "the pack names no source and no author")
 	}
@@ -173,7 +182,7 @@ func (c *checker) repeated(i, line int, q trivia.Question) {
 	if before.line > 0 {
 		where = fmt.Sprintf("line %d", before.line)
 	}
-	if before.answer == first {
+	if before.answer == first { // so is its ID
 		c.warn(line, "remove one", "the question is the same as in %s", where)
 		return
 	}

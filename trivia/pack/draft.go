@@ -55,7 +55,7 @@ func (r *reader) add(line int, d draft) {
 	r.pack.Lines = append(r.pack.Lines, line)
 }
 
-// finish gives the questions what depends on the whole pack: categories and IDs.
+// finish gives the questions what depends on the whole pack: categories, sources and IDs.
 func (p *Pack) finish() {
 	slug := p.Slug()
 	for i := range p.Questions {
@@ -63,8 +63,19 @@ func (p *Pack) finish() {
 		if q.Category == "" {
 			q.Category = slug
 		}
+		if q.Source == "" {
+			q.Source = p.origin()
+		}
 		q.ID = ID(slug, *q)
 	}
+}
+
+// origin is the source of questions that name none.
+func (p *Pack) origin() string {
+	if p.Source == "" {
+		return p.Author
+	}
+	return p.Source
 }
 
 // ID is the ID of a question of a pack: the same as long as its text and its first answer are, up to case, accents and

@@ -14,6 +14,8 @@ type Fault struct {
 	Warning bool // the question can be played all the same
 	What    string
 	Mend    string
+
+	question int // number of the question in its pack, from 1; 0 where the fault is not of one
 }
 
 // Error reads "films.yaml:12: the answer is empty; write one or remove the line".
@@ -60,17 +62,19 @@ func (fs Faults) sort() {
 // faultLog collects faults until it is full. The last fault of a full log says so.
 type faultLog struct {
 	file   string
+	about  string // goes before what is said: which question of several on a line
+	number int    // of the question that is looked at
 	faults Faults
 	errors int  // faults that are no warnings
 	ended  bool // no more is to be read
 }
 
 func (l *faultLog) fail(line int, mend, format string, args ...any) {
-	l.add(Fault{File: l.file, Line: line, What: fmt.Sprintf(format, args...), Mend: mend})
+	l.add(Fault{File: l.file, Line: line, What: l.about + fmt.Sprintf(format, args...), Mend: mend, question: l.number})
 }
 
 func (l *faultLog) warn(line int, mend, format string, args ...any) {
-	l.add(Fault{File: l.file, Line: line, Warning: true, What: fmt.Sprintf(format, args...), Mend: mend})
+	l.add(Fault{File: l.file, Line: line, Warning: true, What: l.about + fmt.Sprintf(format, args...), Mend: mend, question: l.number})
 }
 
 func (l *faultLog) add(f Fault) {

@@ -17,6 +17,9 @@ func readLakeYS(r *reader, text string) {
 		}
 		for _, kv := range ps {
 			list, ok := items(kv.value)
+			if p.opens {
+				continue
+			}
 			if kv.key != "questions" || !ok {
 				y.fail(lineOf(kv.node), "the file holds one list, questions", "unknown key %q", kv.key)
 				continue

@@ -3,7 +3,19 @@ package pack
 import (
 	"slices"
 	"strings"
+
+	"github.com/whowon-bot/whowon/trivia"
 )
+
+// distinct leaves out questions that stand in the list before.
+func distinct(list []trivia.Question) []trivia.Question {
+	known := make(map[string]bool, len(list))
+	return slices.DeleteFunc(list, func(q trivia.Question) bool {
+		again := known[q.ID]
+		known[q.ID] = true
+		return again
+	})
+}
 
 // Merge makes one pack of several. Its questions keep their categories and get the IDs of the new pack; what is known
 // about the packs is joined where they differ.
@@ -28,5 +40,6 @@ func Merge(name string, packs []*Pack) *Pack {
 		}
 	}
 	m.finish()
+	m.Questions = distinct(m.Questions)
 	return m
 }

@@ -1,6 +1,7 @@
 package pack
 
 import (
+	"bytes"
 	"fmt"
 	"io"
 	"io/fs"
@@ -25,7 +26,7 @@ func ReadAll(name string, as Format) ([]*Pack, Faults, error) {
 		return nil, nil, fmt.Errorf("%s is neither a file nor a folder", name)
 	default:
 		var data []byte
-		if data, err = readLimited(os.Open(name)); err == nil {
+		if data, err = readFile(os.Open(name)); err == nil {
 			c.file(name, data)
 		}
 	}
@@ -40,6 +41,22 @@ func ReadFrom(name string, in io.Reader, as Format) ([]*Pack, Faults, error) {
 		c.file(name, data)
 	}
 	return c.packs, c.faults, err
+}
+
+// readFile reads a file, into a buffer of its size.
+func readFile(f *os.File, err error) ([]byte, error) {
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	info, err := f.Stat()
+	if err != nil {
+		return nil, err
+	}
+	var b bytes.Buffer
+	b.Grow(int(min(info.Size(), MaxPacked)) + bytes.MinRead)
+	_, err = b.ReadFrom(io.LimitReader(f, MaxPacked+1))
+	return b.Bytes(), err
 }
 
 // readLimited reads one byte more than a file may have, so that too large a file is known.
@@ -169,7 +186,7 @@ func (c *collector) entry(root *os.Root, folder, file string, d fs.DirEntry) err
 		c.fault(folder, fmt.Sprintf("there are more than %d files in it", maxEntries), "give its folders one by one")
 		return fs.SkipAll
 	}
-	data, err := readLimited(root.Open(filepath.FromSlash(file)))
+	data, err := readFile(root.Open(filepath.FromSlash(file)))
 	if err != nil {
 		return err
 	}

@@ -3,6 +3,7 @@ package pack
 import (
 	"encoding/base64"
 	"encoding/json"
+	"fmt"
 	"html"
 	"io"
 	"net/url"
@@ -41,9 +42,7 @@ func readOpenTDB(r *reader, text string) {
 			j.broken(err)
 			return
 		}
-		if d, ok := q.draft(r, line); ok {
-			r.add(line, d)
-		}
+		q.add(r, line)
 	}
 	if r.full() {
 		return
@@ -53,20 +52,21 @@ func readOpenTDB(r *reader, text string) {
 	}
 }
 
-// draft undoes the encoding of the texts: HTML entities by default, or what was asked for by encode=.
-func (q openTDBQuestion) draft(r *reader, line int) (draft, bool) {
+// add undoes the encoding of the texts: HTML entities by default, or what was asked for by encode=.
+func (q openTDBQuestion) add(r *reader, line int) {
 	decode := q.decoder()
 	d := draft{text: q.Question, answers: []string{q.Correct}, wrong: q.Incorrect, category: q.Category, difficulty: q.Difficulty}
 	d = d.each(decode)
+	r.about = fmt.Sprintf("%q: ", clip(clean(d.text))) // the API writes all questions on one line
+	defer func() { r.about = "" }()
 	switch kind := decode(q.Type); {
 	case kind == "boolean" && len(q.Incorrect) != 1, kind == "multiple" && len(q.Incorrect) < 1:
 		r.fail(line, "mend the list incorrect_answers", "a question of type %q has %d incorrect answers", kind, len(q.Incorrect))
-		return d, false
 	case kind != "boolean" && kind != "multiple" && kind != "":
 		r.fail(line, `write "multiple" or "boolean"`, "%q is not a type of question", kind)
-		return d, false
+	default:
+		r.add(line, d)
 	}
-	return d, true
 }
 
 // decoder finds how a question is encoded. Its type is one of two words, which shows base64 for certain.

@@ -119,7 +119,13 @@ func (r *reader) finished() (*Pack, Faults) {
 	}
 	bad := map[int]bool{}
 	for _, f := range found.Errors() {
-		bad[f.Line] = true
+		bad[f.question] = true
+	}
+	known := make(map[string]bool, len(r.pack.Questions))
+	for i, q := range r.pack.Questions {
+		if bad[i+1] = bad[i+1] || known[q.ID]; !bad[i+1] {
+			known[q.ID] = true
+		}
 	}
 	r.pack.drop(bad)
 	faults := append(r.faults, found...)
@@ -127,11 +133,11 @@ func (r *reader) finished() (*Pack, Faults) {
 	return r.pack, faults
 }
 
-// drop removes the questions of lines.
-func (p *Pack) drop(lines map[int]bool) {
+// drop removes questions by their numbers.
+func (p *Pack) drop(numbers map[int]bool) {
 	kept := 0
 	for i, line := range p.Lines {
-		if !lines[line] {
+		if !numbers[i+1] {
 			p.Questions[kept], p.Lines[kept] = p.Questions[i], line
 			kept++
 		}

@@ -90,7 +90,7 @@ func (s sheet) byNumber(d *draft, r row) bool {
 	right, ok := numberList(written)
 	switch {
 	case filled < 2:
-		s.fail(r.line, "write them", "the question has %d options, at least 2 are needed", filled)
+		s.fail(r.line, "write at least 2", "the question has too few options (%d)", filled)
 		return false
 	case !ok || len(right) == 0:
 		s.fail(r.line, "write its number, as in 2, or 1,3", "the correct answer, %q, is not the number of an option", clip(written))

@@ -61,6 +61,9 @@ func (w *writer) yaml(p *Pack) {
 	w.printf("questions:\n")
 	slug := p.Slug()
 	for _, q := range p.Questions {
+		if q.Source == p.origin() {
+			q.Source = ""
+		}
 		w.question(q, slug)
 	}
 }

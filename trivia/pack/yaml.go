@@ -17,7 +17,7 @@ func questionKeys() []string {
 // yamlReader reads our own YAML.
 type yamlReader struct {
 	*reader
-	given map[string]bool // keys at the margin; that of the list comes with its items
+	given map[string]bool // keys at the margin
 }
 
 func readYAML(r *reader, text string) {
@@ -28,17 +28,28 @@ func readYAML(r *reader, text string) {
 	}
 }
 
+// maxBroken is after how many questions that are not YAML reading ends.
+const maxBroken = 20
+
 // scan reads YAML and makes a fault of what ends the reading.
 func (r *reader) scan(text string, list listKey, each func(piece) bool) {
+	broken := 0
+	stopped := func(err error) bool {
+		var s *yamlStop
+		if errors.As(err, &s) {
+			r.fail(s.line, s.mend, "%s", s.what)
+		}
+		broken++
+		return broken < maxBroken
+	}
 	err := scanYAML(text, list, func(p piece) bool {
 		for _, line := range p.trims {
 			r.warn(line, "put the text into double quotes", "what stands behind # is a comment and not read")
 		}
 		return each(p) && !r.full()
-	})
-	var s *yamlStop
-	if errors.As(err, &s) {
-		r.fail(s.line, s.mend, "%s", s.what)
+	}, stopped)
+	if err != nil {
+		stopped(err)
 	}
 }
 
@@ -58,7 +69,9 @@ func (y yamlReader) piece(p piece) bool {
 			continue
 		}
 		y.given[kv.key] = true
-		y.top(kv)
+		if !p.opens {
+			y.top(kv)
+		}
 	}
 	return true
 }

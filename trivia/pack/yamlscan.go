@@ -3,30 +3,30 @@ package pack
 import (
 	"errors"
 	"fmt"
-	"io"
 	"strings"
 
 	"github.com/goccy/go-yaml"
 	"github.com/goccy/go-yaml/ast"
+	"github.com/goccy/go-yaml/lexer"
 	"github.com/goccy/go-yaml/parser"
-	"github.com/goccy/go-yaml/scanner"
 	"github.com/goccy/go-yaml/token"
 )
 
-// A pack's YAML is read a piece at a time: one key at the margin, or one item of the list below it. So memory and time
-// do not depend on what the rest of the file holds, and what no pack needs (anchors and aliases, tags, merges, deep
-// nesting, a second document) ends the reading at the token where it stands, before anything is built of it.
+// A pack's YAML is read a piece at a time: one key at the margin, or one item of the list of questions. Pieces are cut at
+// lines, before anything is made of them, so memory and time do not depend on what the rest of the file holds. What no
+// pack needs (anchors and aliases, tags, merges, deep nesting, a second document) ends the reading at the token where it
+// stands, before it is parsed: the parser's time grows with the square of the depth.
 
 const (
 	maxPieceTokens = 1500 // a question has a few dozen
 	maxFlowDepth   = 4    // of brackets in brackets
-	maxLineBytes   = 16 << 10
-	maxKeyless     = 64 << 10 // bytes of lines without a colon or a dash: longer than any text of a pack
+	maxIndents     = 8    // of lists and keys in each other
 )
 
-// piece is the syntax tree of a part of the file. An item of the list below a key comes with that key.
+// piece is the syntax tree of a part of the file.
 type piece struct {
 	item  bool // of the list; otherwise node is what stands at the margin
+	opens bool // it is the key of the list, whose items follow
 	node  ast.Node
 	trims []int // lines on which an unquoted text is cut short by a comment that begins "#x"
 }
@@ -47,98 +47,98 @@ const (
 	questionsList listKey = "questions"
 )
 
-// scanYAML reads src and hands its pieces to each, which returns false to end it.
-func scanYAML(src string, list listKey, each func(piece) bool) error {
-	if err := tooLong(src); err != nil {
-		return err
-	}
-	s := yamlScan{list: list, each: each}
-	s.scanner.Init(src)
-	for !s.done {
-		tokens, err := s.scanner.Scan()
-		if errors.Is(err, io.EOF) {
-			return s.flush()
+// scanYAML reads src and hands its pieces to each, which returns false to end it. What is broken within a piece goes to
+// broken, which returns false to end it too. The error is what ends it otherwise.
+func scanYAML(src string, list listKey, each func(piece) bool, broken func(error) bool) error {
+	c := cutter{src: src, list: list}
+	begun := false
+	for {
+		s, ok, err := c.next()
+		if !ok || err != nil {
+			return err
 		}
-		for _, t := range tokens {
-			if err := s.token(t); err != nil {
-				return err
-			}
+		tokens, p, err := scanPiece(&c, &s, begun)
+		if err != nil {
+			return err
 		}
-	}
-	return nil
-}
-
-// tooLong refuses lines and texts that are so long that even to scan them takes a while.
-func tooLong(src string) error {
-	n, since := 0, 0
-	for line := range strings.Lines(src) {
-		n++
-		since += len(line)
-		if strings.Contains(line, ":") || strings.HasPrefix(strings.TrimLeft(line, " "), "-") {
-			since = 0
+		begun = begun || len(tokens) > 0
+		p.item, p.opens = s.item, s.opens
+		if p.node, err = parsePiece(tokens); err == nil && s.item {
+			p.node, err = itemOf(p.node, s.line)
 		}
 		switch {
-		case len(line) > maxLineBytes:
-			return &yamlStop{n, fmt.Sprintf("the line is %d bytes long, at most %d are read", len(line), maxLineBytes), "shorten it"}
-		case since > maxKeyless:
-			return &yamlStop{n, fmt.Sprintf("%d bytes of text without a key", maxKeyless), "is this a question pack?"}
+		case err != nil:
+			ok = broken(err)
+		case p.node != nil:
+			ok = each(p)
+		}
+		if !ok {
+			return nil
 		}
 	}
-	return nil
 }
 
-type yamlScan struct {
-	scanner scanner.Scanner
-	list    listKey
-	each    func(piece) bool
-	done    bool
-
-	tokens token.Tokens // of the piece so far
-	trims  []int
-	flow   int    // brackets that are open
-	key    string // the key at the margin
-	column int    // of the dashes of the list below that key; 0 where there is none
-	begun  bool   // something stood at the margin already
+// itemOf is the one item of a list that was cut into its items.
+func itemOf(n ast.Node, line int) (ast.Node, error) {
+	list, ok := n.(*ast.SequenceNode)
+	if !ok || len(list.Values) != 1 {
+		return nil, &yamlStop{line, "the list is broken here", "give all its dashes the same indentation"}
+	}
+	return list.Values[0], nil
 }
 
-func (s *yamlScan) token(t *token.Token) error {
-	if s.done {
-		return nil
-	}
-	if err := s.refuse(t); err != nil {
-		return err
-	}
-	switch {
-	case t.Type == token.CommentType:
-		s.comment(t)
-		return nil
-	case t.Type == token.DocumentHeaderType, t.Type == token.DocumentEndType:
-		return nil
-	}
-	if err := s.begin(t); err != nil {
-		return err
-	}
-	switch t.Type {
-	case token.SequenceStartType, token.MappingStartType:
-		if s.flow++; s.flow > maxFlowDepth {
-			return stop(t, "too many brackets in brackets", "use lines with dashes, or put the text into double quotes")
+// scanPiece makes tokens of a segment. A bracket or a quote that is open at its end makes it longer.
+func scanPiece(c *cutter, s *segment, begun bool) (token.Tokens, piece, error) {
+	for by := 1; ; by *= 2 {
+		t := tokenScan{line: s.line, begun: begun}
+		err := t.scan(s.text)
+		if !t.open || !c.grow(s, by) {
+			return t.tokens, piece{trims: t.trims}, err
 		}
-	case token.SequenceEndType, token.MappingEndType:
-		s.flow = max(0, s.flow-1)
 	}
-	s.tokens.Add(t)
-	s.begun = true
-	if len(s.tokens) > maxPieceTokens {
-		return stop(t, "one question, or all in brackets, is longer than any question is", "begin each question on a line with a dash")
+}
+
+// tokenScan looks over the tokens of a segment.
+type tokenScan struct {
+	line    int  // of the first token
+	begun   bool // something stood before
+	open    bool // a bracket or a quote is open at the end
+	tokens  token.Tokens
+	trims   []int
+	flow    int   // brackets that are open
+	indents []int // columns of the lists and keys around the token
+}
+
+func (s *tokenScan) scan(text string) error {
+	for _, t := range lexer.Tokenize(text) {
+		t.Position.Line += s.line - 1
+		if err := s.refuse(t); err != nil {
+			return err
+		}
+		switch t.Type {
+		case token.CommentType:
+			s.comment(t)
+			continue
+		case token.DocumentHeaderType, token.DocumentEndType:
+			continue
+		}
+		if err := s.nesting(t); err != nil {
+			return err
+		}
+		if s.tokens.Add(t); len(s.tokens) > maxPieceTokens {
+			return stop(t, "one question, or all in brackets, is longer than any question is", "begin each question on a line with a dash")
+		}
 	}
+	s.open = s.flow > 0
 	return nil
 }
 
 // refuse names what packs do not need and what is dangerous or plainly wrong.
-func (s *yamlScan) refuse(t *token.Token) error {
+func (s *tokenScan) refuse(t *token.Token) error {
 	const quote = "put the text into double quotes"
 	switch t.Type {
 	case token.InvalidType:
+		s.open = strings.HasPrefix(t.Error, "could not find end character")
 		return stop(t, t.Error, quote)
 	case token.AnchorType, token.AliasType:
 		return stop(t, "anchors and aliases (& and *) are not supported", "write it out, or "+quote)
@@ -147,72 +147,52 @@ func (s *yamlScan) refuse(t *token.Token) error {
 	case token.MergeKeyType, token.MappingKeyType, token.DirectiveType:
 		return stop(t, fmt.Sprintf("%q is not supported here", t.Value), quote)
 	case token.DocumentHeaderType:
-		if s.begun {
+		if s.begun || len(s.tokens) > 0 {
 			return stop(t, "there is a second document (a line of ---), and only one is read", "make it a file of its own")
 		}
 	}
 	return nil
 }
 
+// nesting refuses lists and keys deep in each other.
+func (s *tokenScan) nesting(t *token.Token) error {
+	switch t.Type {
+	case token.SequenceStartType, token.MappingStartType:
+		if s.flow++; s.flow > maxFlowDepth {
+			return stop(t, "too many brackets in brackets", "use lines with dashes, or put the text into double quotes")
+		}
+		return nil
+	case token.SequenceEndType, token.MappingEndType:
+		s.flow = max(0, s.flow-1)
+		return nil
+	}
+	last := s.last()
+	if s.flow > 0 || t.Type != token.SequenceEntryType && last != nil && last.Position.Line == t.Position.Line &&
+		last.Type != token.SequenceEntryType {
+		return nil
+	}
+	for len(s.indents) > 0 && s.indents[len(s.indents)-1] >= t.Position.Column {
+		s.indents = s.indents[:len(s.indents)-1]
+	}
+	if s.indents = append(s.indents, t.Position.Column); len(s.indents) > maxIndents {
+		return stop(t, "lists or keys are too deep in each other", "a question has keys, and below them lists of texts")
+	}
+	return nil
+}
+
 // comment remembers where a comment may have been meant as text, as in "Who was #1 in 1990?".
-func (s *yamlScan) comment(t *token.Token) {
+func (s *tokenScan) comment(t *token.Token) {
 	if last := s.last(); last != nil && last.Type == token.StringType && last.Position.Line == t.Position.Line &&
 		t.Value != "" && t.Value[0] != ' ' && t.Value[0] != '#' {
 		s.trims = append(s.trims, t.Position.Line)
 	}
 }
 
-func (s *yamlScan) last() *token.Token {
+func (s *tokenScan) last() *token.Token {
 	if len(s.tokens) == 0 {
 		return nil
 	}
 	return s.tokens[len(s.tokens)-1]
-}
-
-// begin hands over the piece that ends before t, if t begins one.
-func (s *yamlScan) begin(t *token.Token) error {
-	last := s.last()
-	if s.flow > 0 || last != nil && (last.Type == token.LiteralType || last.Type == token.FoldedType) {
-		return nil // what follows the head of a block text is that text, wherever its token says that it stands
-	}
-	if t.Type == token.SequenceEntryType {
-		switch first := len(s.tokens) == 2 && s.tokens[1].Type == token.MappingValueType; {
-		case s.column == 0 && first && s.key != "" && s.key == string(s.list):
-			s.column, s.tokens = t.Position.Column, nil
-		case s.column == t.Position.Column:
-			return s.flush()
-		}
-		return nil
-	}
-	if t.Position.Column == 1 && t.Type != token.MappingValueType && (last == nil || last.Position.Line < t.Position.Line) {
-		err := s.flush()
-		s.key, s.column = t.Value, 0
-		return err
-	}
-	return nil
-}
-
-// flush parses the piece so far and hands it over.
-func (s *yamlScan) flush() error {
-	tokens, trims := s.tokens, s.trims
-	s.tokens, s.trims = nil, nil
-	if len(tokens) == 0 || s.done {
-		return nil
-	}
-	body, err := parsePiece(tokens)
-	if err != nil || body == nil {
-		return err
-	}
-	p := piece{node: body, trims: trims}
-	if s.column != 0 {
-		list, ok := body.(*ast.SequenceNode)
-		if !ok || len(list.Values) != 1 {
-			return stop(tokens[0], "the list is broken here", "give all its dashes the same indentation")
-		}
-		p.node, p.item = list.Values[0], true
-	}
-	s.done = !s.each(p)
-	return nil
 }
 
 // parsePiece is the parser, which gives up on some broken texts by a panic.
@@ -222,6 +202,9 @@ func parsePiece(tokens token.Tokens) (body ast.Node, err error) {
 			body, err = nil, stop(tokens[0], "this is not YAML", "put texts with : # \" ' [ { in them into double quotes")
 		}
 	}()
+	if len(tokens) == 0 {
+		return nil, nil
+	}
 	tokens[0].Prev, tokens[len(tokens)-1].Next = nil, nil
 	file, err := parser.Parse(tokens, 0)
 	if err != nil {
@@ -239,6 +222,9 @@ func parsePiece(tokens token.Tokens) (body ast.Node, err error) {
 func located(first *token.Token, err error) error {
 	var at yaml.Error
 	if errors.As(err, &at) && at.GetToken() != nil && at.GetToken().Position != nil {
+		if strings.Contains(at.GetMessage(), "already defined") {
+			return stop(at.GetToken(), fmt.Sprintf("the key %q is given twice", at.GetToken().Value), "keep one")
+		}
 		return stop(at.GetToken(), at.GetMessage(), "put texts with : # \" ' [ { in them into double quotes")
 	}
 	return stop(first, "this is not YAML", "put texts with : # \" ' [ { in them into double quotes")
