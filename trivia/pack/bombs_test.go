@@ -43,7 +43,7 @@ func rawZip(t testing.TB, name string, n int, packed []byte, size uint64) []byte
 	var b bytes.Buffer
 	z := zip.NewWriter(&b)
 	for range n {
-		w, err := z.CreateRaw(&zip.FileHeader{Name: name, Method: zip.Deflate, 
+		w, err := z.CreateRaw(&zip.FileHeader{Name: name, Method: zip.Deflate,
 			CompressedSize64: uint64(len(packed)), UncompressedSize64: size})
 		if err != nil {
 			t.Fatal(err)

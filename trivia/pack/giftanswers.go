@@ -31,10 +31,16 @@ func (a *giftAnswers) plain(s string) string {
 	return clean(s)
 }
 
+// feedback is what is said after an answer.
+func (a *giftAnswers) feedback(s string) string {
+	s, _ = giftFormat(s)
+	return a.plain(s)
+}
+
 func (a *giftAnswers) read(d *draft) bool {
 	body := a.body
 	if i := next(body, 0, "####"); i >= 0 {
-		d.note = a.plain(body[i+4:])
+		d.note = a.feedback(body[i+4:])
 		body = body[:i]
 	}
 	trimmed := strings.TrimSpace(body)
@@ -58,7 +64,7 @@ func (a *giftAnswers) trueFalse(d *draft, s string) bool {
 	parts := strings.Split(s, "#") // behind the first # what to say when wrong, behind the second when right
 	for _, p := range parts[1:] {
 		if d.note == "" {
-			d.note = a.plain(p)
+			d.note = a.feedback(p)
 		}
 	}
 	switch strings.ToUpper(strings.TrimSpace(parts[0])) {
@@ -96,7 +102,7 @@ func (a *giftAnswers) items(body string) ([]giftItem, bool) {
 			item.weight = 100
 		}
 		text, _ = giftFormat(text)
-		item.text, item.feedback = a.plain(text), a.plain(feedback)
+		item.text, item.feedback = a.plain(text), a.feedback(feedback)
 		list = append(list, item)
 		at = end
 	}

@@ -25,7 +25,7 @@ func (a *giftAnswers) numbers(d *draft, s string) bool {
 	} else {
 		text, feedback, _ := strings.Cut(s, "#")
 		if d.note == "" {
-			d.note = a.plain(feedback)
+			d.note = a.feedback(feedback)
 		}
 		if !a.number(d, line, a.plain(text)) {
 			return false

@@ -80,14 +80,14 @@ func (w *writer) gift(p *Pack) {
 		w.printf("\n%s {", giftText(q.Text))
 		switch {
 		case trueFalse(q) && strings.EqualFold(q.Answers[0], "true"):
-			w.printf("TRUE")
+			w.printf("TRUE\n")
 		case trueFalse(q) && strings.EqualFold(q.Answers[0], "false"):
-			w.printf("FALSE")
+			w.printf("FALSE\n")
 		default:
 			w.giftAnswers(q)
 		}
 		if q.Note != "" {
-			w.printf("\n####%s\n", giftText(q.Note))
+			w.printf("####%s\n", giftText(q.Note))
 		}
 		w.printf("}\n")
 	}

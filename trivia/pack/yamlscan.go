@@ -89,9 +89,13 @@ func itemOf(n ast.Node, line int) (ast.Node, error) {
 
 // scanPiece makes tokens of a segment. A bracket or a quote that is open at its end makes it longer.
 func scanPiece(c *cutter, s *segment, begun bool) (token.Tokens, piece, error) {
-	for by := 1; ; by *= 2 {
+	for times := 0; ; times++ {
 		t := tokenScan{line: s.line, begun: begun}
 		err := t.scan(s.text)
+		by := 1 // a quote ends after a few lines; a file all in brackets does not
+		if times > 50 {
+			by = 1 << min(times-50, 20)
+		}
 		if !t.open || !c.grow(s, by) {
 			return t.tokens, piece{trims: t.trims}, err
 		}
