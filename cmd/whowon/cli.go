@@ -28,7 +28,7 @@ type runner func(ctx context.Context, e env, args []string) error
 func commands() []command {
 	return []command{
 		runCommand, askCommand, factsBuild, factsCheck, factsImport,
-		packCheck, packConvert, packExport, versionCommand, completionCommand,
+		packCheck, packConvert, packExport, packFetch, versionCommand, completionCommand,
 	}
 }
 

@@ -123,6 +123,7 @@ archive or a folder becomes one pack. Nothing is written while a question has a 
 	},
 	setup: func(fs *flag.FlagSet) runner {
 		c := &converter{from: formatFlag(fs)}
+		fs.BoolVar(&c.skip, "skip", false, "leave out questions with a fault")
 		c.flags(fs, pack.Writes())
 		return c.convert
 	},
@@ -135,7 +136,8 @@ var packExport = command{
 output: to share them, or to edit them in a spreadsheet.`,
 	examples: []string{"whowon pack export --to csv films.yaml films.csv"},
 	setup: func(fs *flag.FlagSet) runner {
-		c := &converter{from: new(formatValue)}
+		c := &converter{from: formatFlag(fs)}
+		fs.BoolVar(&c.skip, "skip", false, "leave out questions with a fault")
 		c.flags(fs, []pack.Format{pack.YAML, pack.CSV})
 		return c.export
 	},
@@ -152,11 +154,11 @@ type converter struct {
 func (c *converter) flags(fs *flag.FlagSet, writes []pack.Format) {
 	c.writes, c.to = writes, new(formatValue)
 	fs.Var(c.to, "to", "write `FORMAT`: "+formatNames(writes)+" (by the name of OUT, else yaml)")
-	fs.BoolVar(&c.skip, "skip", false, "leave out questions with a fault")
 	fs.StringVar(&c.about.Name, "name", "", "`NAME` of the pack")
 	fs.StringVar(&c.about.Licence, "licence", "", "`LICENCE` of the pack")
 	fs.StringVar(&c.about.Author, "author", "", "`AUTHOR` of the pack")
 	fs.StringVar(&c.about.Source, "source", "", "`SOURCE` of the pack")
+	fs.StringVar(&c.about.Description, "description", "", "`DESCRIPTION` of the pack")
 	fs.StringVar(&c.about.Language, "language", "", "`LANGUAGE` of the pack, as in en")
 }
 
@@ -196,21 +198,13 @@ func (c *converter) read(e env, file string) (*pack.Pack, error) {
 		fmt.Fprintf(e.stderr, "whowon: %s: %s; mend them, or leave such questions out by --skip\n", file, count(n, "fault"))
 		return nil, exitError(exitFault)
 	}
-	name := c.about.Name
-	if name == "" && len(packs) > 1 {
+	if c.about.Name == "" && len(packs) > 1 {
 		base := filepath.Base(file)
-		name = strings.TrimSuffix(base, filepath.Ext(base))
+		c.about.Name = strings.TrimSuffix(base, filepath.Ext(base))
 	}
-	p := pack.Merge(name, packs)
+	p := pack.Merge(c.about, packs)
 	if len(p.Questions) == 0 {
 		return nil, fmt.Errorf("%s: no question is left", file)
-	}
-	for _, about := range []struct{ to, from *string }{
-		{&p.Licence, &c.about.Licence}, {&p.Author, &c.about.Author}, {&p.Source, &c.about.Source}, {&p.Language, &c.about.Language},
-	} {
-		if *about.from != "" {
-			*about.to = *about.from
-		}
 	}
 	return p, nil
 }

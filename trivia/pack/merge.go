@@ -17,26 +17,32 @@ func distinct(list []trivia.Question) []trivia.Question {
 	})
 }
 
-// Merge makes one pack of several. Its questions keep their categories and get the IDs of the new pack; what is known
-// about the packs is joined where they differ.
-func Merge(name string, packs []*Pack) *Pack {
-	m := &Pack{Name: clean(name)}
+// Merge makes one pack of several. Its questions keep their categories and get the IDs of the new pack. What about says of
+// the new pack holds; what it leaves open is joined from the packs.
+func Merge(about Pack, packs []*Pack) *Pack {
+	m := &Pack{}
 	joined := make([][]string, len(m.about()))
 	for _, p := range packs {
-		for i, about := range p.about() {
-			if s := *about.value; s != "" && !slices.Contains(joined[i], s) {
+		for i, key := range p.about() {
+			if s := *key.value; s != "" && !slices.Contains(joined[i], s) {
 				joined[i] = append(joined[i], s)
 			}
 		}
-		m.Questions = append(m.Questions, p.Questions...)
+		for _, q := range p.Questions {
+			if about.Source != "" && q.Source == p.origin() {
+				q.Source = ""
+			}
+			m.Questions = append(m.Questions, q)
+		}
 	}
-	for i, about := range m.about() {
-		switch {
-		case about.key == "name" && m.Name != "":
-		case about.key == "language" && len(joined[i]) > 1:
-			*about.value = "mul"
+	for i, key := range m.about() {
+		switch given := clean(*about.about()[i].value); {
+		case given != "":
+			*key.value = given
+		case key.key == "language" && len(joined[i]) > 1:
+			*key.value = "mul" // the tag of several languages
 		default:
-			*about.value = strings.Join(joined[i], "; ")
+			*key.value = strings.Join(joined[i], "; ")
 		}
 	}
 	m.finish()

@@ -131,10 +131,13 @@ func TestMerge(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	m := Merge("Both", packs)
+	m := Merge(Pack{Name: "Both"}, packs)
 	want := map[string]string{"name": "Both", "licence": "MIT; CC0-1.0", "source": "us; them"}
 	if !reflect.DeepEqual(m.known(), want) || len(m.Questions) != 2 {
 		t.Errorf("merged %v, %d questions", m.known(), len(m.Questions))
+	}
+	if one := Merge(Pack{Source: "me"}, packs[:1]); one.Name != "A" || one.Source != "me" || one.Questions[0].Source != "me" {
+		t.Errorf("described %+v", one)
 	}
 	if q := m.Questions[1]; q.Category != "b" || q.Source != "them" || !strings.HasPrefix(q.ID, "p/both/") {
 		t.Errorf("merged question %+v", q)
