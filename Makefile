@@ -5,6 +5,7 @@
 # make lint     gofmt, go vet and golangci-lint
 # make facts    check the tables, and build the embedded snapshot from them; RAW=DIR compiles the tables first
 # make bench    benchmarks, with those against peers (facts/bench, a module of its own)
+# make bench-judge SETS=DIR  what the judge of typed answers and rules of other bots make of labelled answers in DIR
 # make fuzz     every fuzz test for FUZZTIME each (10s)
 # make build    the static binary ./whowon
 # make clean    remove what make build wrote
@@ -19,7 +20,7 @@ BENCH            ?= .
 TESTFLAGS        ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint facts bench fuzz build clean
+.PHONY: help run test lint facts bench bench-judge fuzz build clean
 
 help:
 	@sed -n 's/^# \(make .*\)/\1/p' Makefile
@@ -49,12 +50,15 @@ bench:
 	$(GO) test -run='^$$' -bench='$(BENCH)' -benchmem ./...
 	cd facts/bench && $(GO) test -run='^$$' -bench='$(BENCH)' -benchmem ./...
 
+bench-judge:
+	cd trivia/bench && $(GO) run ./cmd/judge $(abspath $(or $(SETS),../shared/judge))
+
 # go test fuzzes one function of one package at a time. Their names are found, so that none is forgotten. They end by an
 # interrupt and not by -fuzztime, which can fail when its time is up (go.dev/issue/75804, mended in Go 1.27).
 fuzz:
 	@set -e; \
 	bin=$$(mktemp -d); trap 'rm -rf "$$bin"' EXIT; cache=$$($(GO) env GOCACHE)/fuzz; \
-	found=$$(grep -r --include='*_test.go' --exclude-dir=bench '^func Fuzz' bot cmd facts | \
+	found=$$(grep -r --include='*_test.go' --exclude-dir=bench '^func Fuzz' bot cmd facts trivia | \
 		sed -E 's/^(.*)\/[^/]*:func (Fuzz[A-Za-z0-9_]*).*/\1 \2/' | sort); \
 	test -n "$$found" || { echo "there is no fuzz test"; exit 1; }; \
 	echo "$$found" | while read -r dir name; do \

@@ -134,6 +134,32 @@ next:
 }
 
 // factView is the answer to /fact.
+// FactLine is a fact in one line, with its source: what the answer to a question stands on.
+func FactLine(f facts.Fact) Line {
+	switch {
+	case f.Race != nil:
+		source := ""
+		if len(f.Race.Winners) > 0 {
+			source = f.Race.Winners[0].Source
+		}
+		return append(L(raceTitle(*f.Race), ": "), withSource(L(B(winners(*f.Race))), source)...)
+	case f.First != nil:
+		return withSource(firstLine(*f.First), f.First.Source)
+	case f.Claim != nil:
+		return withSource(claimLine([]facts.Claim{*f.Claim}), f.Claim.Source)
+	case f.Event != nil:
+		return withSource(append(L(yearWord(f.Event.Year)+": "), eventWords(*f.Event)...), f.Event.Source)
+	}
+	return nil
+}
+
+func withSource(l Line, source string) Line {
+	if source == "" {
+		return l
+	}
+	return append(l[:len(l):len(l)], T(" · "+sourceLine([]string{source}, "", Brief).String()))
+}
+
 func factView(f facts.Fact) View {
 	var v View
 	switch {

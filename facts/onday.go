@@ -93,6 +93,7 @@ type Fact struct {
 	Race  *Race
 	First *First
 	Claim *Claim
+	Event *Event
 }
 
 // Fact picks a fact at random, the same for the same seed, about a topic that Ask understands (an award, category, person

@@ -1,7 +1,11 @@
-// Package console is the terminal as a platform of the bot: one channel, one user, lines in and coloured text out. On a
-// terminal it edits lines with history and completion; from a pipe it reads line by line and answers plainly.
+// Package console is the terminal as a platform of the bot: one channel, lines in and coloured text out. On a terminal it
+// edits lines with history and completion; from a pipe it reads line by line and answers plainly.
 //
-// It does not know what a line means beyond that a bare one is a question, nor how it is answered.
+// Several people can share it: "ada> best picture 2025" is a line of ada's, and "/as ada" makes her the one who types from
+// then on. Whoever sits at the terminal is a moderator. The label of a button that was shown last, or its first word, presses
+// it: a bare "B" is the answer B.
+//
+// It does not know what a line means beyond that, nor how it is answered.
 package console
 
 import (
@@ -11,10 +15,8 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
-	"strconv"
 	"strings"
 	"sync"
-	"time"
 
 	"golang.org/x/term"
 
@@ -60,15 +62,24 @@ type Console struct {
 	color bool
 	seq   int
 
-	mu    sync.Mutex // guards out and width
-	out   io.Writer
-	width func() int // columns to wrap at; 0 is no wrapping
+	user string // who types; you, unless somebody else said so
+
+	mu      sync.Mutex // guards what is below
+	out     io.Writer
+	width   func() int   // columns to wrap at; 0 is no wrapping
+	buttons []bot.Button // shown last
 }
 
 var _ bot.Platform = (*Console)(nil)
 
-// channel is the only one there is.
-var channel = bot.Channel{Platform: "console", ID: "terminal"}
+// channel is the only one there is, in the only guild.
+var (
+	channel = bot.Channel{Platform: "console", ID: "terminal"}
+	guild   = bot.Guild{Platform: "console", ID: "terminal"}
+)
+
+// owner is who sits at the terminal.
+const owner = "you"
 
 // New makes a console. It touches neither terminal nor files before Run.
 func New(o Options) *Console {
@@ -78,7 +89,7 @@ func New(o Options) *Console {
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
-	c := &Console{o: o, out: o.Out, width: func() int { return 0 }}
+	c := &Console{o: o, user: owner, out: o.Out, width: func() int { return 0 }}
 	switch o.Config.Color {
 	case "always":
 		c.color = true
@@ -99,7 +110,7 @@ func New(o Options) *Console {
 }
 
 // Info says what a terminal can do.
-func (c *Console) Info() bot.Info { return bot.Info{Name: channel.Platform, Private: true} }
+func (c *Console) Info() bot.Info { return bot.Info{Name: channel.Platform, ReadsText: true, Private: true, Buttons: true} }
 
 // Run reads lines until the input ends, the user presses Ctrl-C or Ctrl-D, or ctx is done. A read that the system cannot
 // interrupt may outlive it.
@@ -115,6 +126,12 @@ func (c *Console) Run(ctx context.Context, deliver bot.Deliver) error {
 func (c *Console) Send(_ context.Context, to bot.Target, v bot.View, key string) (bot.MessageRef, error) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
+	if v.Private && to.Reply != "" && to.Reply != owner { // who else sits here should know whom it is for
+		v.Lead = append(bot.L(bot.B(to.Reply), ": "), v.Lead...)
+	}
+	if len(v.Buttons) > 0 {
+		c.buttons = v.Buttons
+	}
 	_, err := io.WriteString(c.out, render(v, c.width(), c.color)+"\n")
 	return bot.MessageRef{Channel: to.Channel, ID: key}, err
 }
@@ -135,13 +152,13 @@ func (c *Console) do(ctx context.Context, line string, deliver bot.Deliver) bool
 	if quit(line) {
 		return false
 	}
-	c.seq++
-	command := bot.ParseCommand(line)
+	in, ok := c.inbound(line)
+	if !ok {
+		return true
+	}
 	done := make(chan struct{})
-	err := deliver(bot.Inbound{
-		ID: strconv.Itoa(c.seq), At: time.Now(), From: bot.User{ID: "you", Name: "you"}, To: bot.Target{Channel: channel},
-		Command: &command, Done: func() { close(done) },
-	})
+	in.Done = func() { close(done) }
+	err := deliver(in)
 	if err != nil {
 		return false // only when the bot is closing: one line at a time cannot fill a lane
 	}

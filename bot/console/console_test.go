@@ -2,9 +2,11 @@ package console
 
 import (
 	"context"
+	"fmt"
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -20,6 +22,9 @@ import (
 // echoBot answers every command with what it was.
 func echoBot(c *Console, got *[]bot.Command) bot.Deliver {
 	return func(in bot.Inbound) error {
+		if in.Command == nil {
+			in.Command = &bot.Command{Name: "whowon", Args: in.Text}
+		}
 		*got = append(*got, *in.Command)
 		go func() {
 			defer in.Done()
@@ -302,5 +307,43 @@ func (s *screen) wait(text string) string {
 		if time.Now().After(deadline) {
 			s.t.Fatalf("the terminal never showed %q:\n%q", text, all)
 		}
+	}
+}
+
+func TestNamesAndButtons(t *testing.T) {
+	var shown strings.Builder
+	c := New(Options{In: strings.NewReader("/trivia start\nada> b\n/as bob\nAgain\n2 < 3> x\ncy> it is > 1\n"), Out: &shown, Getenv: noEnv})
+	var got []bot.Inbound
+	err := c.Run(t.Context(), func(in bot.Inbound) error {
+		got = append(got, in)
+		if len(got) == 1 {
+			c.Send(t.Context(), in.To, bot.View{Buttons: []bot.Button{{State: "a/0", Label: "A  Anora"}, {State: "a/1", Label: "B  Bird"}, {State: "again", Label: "Again"}}}, "")
+		}
+		if in.Press != nil {
+			c.Send(t.Context(), in.To, bot.View{Private: true, Lead: bot.L("taken")}, "")
+		}
+		in.Done()
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var said []string
+	for _, in := range got {
+		what := in.Text
+		switch {
+		case in.Command != nil:
+			what = "/" + in.Command.Name + " " + in.Command.Args
+		case in.Press != nil:
+			what = "[" + in.Press.State + "]"
+		}
+		said = append(said, fmt.Sprintf("%s %v %s", in.From.ID, in.Moderator, what))
+	}
+	want := []string{"you true /trivia start", "ada false [a/1]", "bob false [again]", "bob false 2 < 3> x", "cy false it is > 1"}
+	if !slices.Equal(said, want) {
+		t.Errorf("got  %q\nwant %q", said, want)
+	}
+	if !strings.Contains(shown.String(), "[A] [B] [Again]") || !strings.Contains(shown.String(), "ada: taken") {
+		t.Errorf("shown:\n%s", shown.String())
 	}
 }

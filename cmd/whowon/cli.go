@@ -26,7 +26,10 @@ type command struct {
 type runner func(ctx context.Context, e env, args []string) error
 
 func commands() []command {
-	return []command{runCommand, askCommand, factsBuild, factsCheck, factsImport, versionCommand, completionCommand}
+	return []command{
+		runCommand, askCommand, factsBuild, factsCheck, factsImport, questionsCheck, questionsList,
+		packCheck, packConvert, packExport, packFetch, judgeCommand, versionCommand, completionCommand,
+	}
 }
 
 // usageError is a mistake on the command line or in the configuration: exit code 2.

@@ -15,6 +15,8 @@ import (
 // config is the configuration file. Each section belongs to the package it is for.
 type config struct {
 	Facts   factsConfig    `yaml:"facts"`
+	Trivia  triviaConfig   `yaml:"trivia"`
+	Store   storeConfig    `yaml:"store"`
 	Console console.Config `yaml:"console"`
 	Log     logConfig      `yaml:"log"`
 }

@@ -16,7 +16,7 @@ const module = "github.com/whowon-bot/whowon"
 // allowed is who may import what, besides the standard library: packages of this module without its path, "/..." for a
 // folder and all below it, and other modules by a prefix. A package that is not here is not allowed to exist.
 var allowed = map[string][]string{
-	"cmd/whowon":   {"facts/...", "bot/...", "github.com/goccy/go-yaml"},
+	"cmd/whowon":   {"facts/...", "bot/...", "trivia/...", "github.com/goccy/go-yaml"},
 	"facts":        {"facts/...", "golang.org/x/text"},
 	"facts/fold":   {"golang.org/x/text"},
 	"facts/table":  {"facts/fold"},
@@ -24,13 +24,17 @@ var allowed = map[string][]string{
 	"facts/lookup": {"facts/fold"},
 	"facts/index":  {"facts/fold", "facts/table", "facts/lookup"},
 	"facts/data":   {},
-	"trivia":       {"facts", "trivia/judge", "golang.org/x/text"},
-	"trivia/judge": {"golang.org/x/text"},
-	"bot":          {"facts", "facts/table"},
-	"bot/console":  {"bot", "golang.org/x/term"},
-	"bot/store": {
-		"bot", "github.com/pressly/goose/v3", "github.com/jackc/pgx/v5", "modernc.org/sqlite",
-	},
+
+	"trivia":              {"facts", "trivia/judge", "golang.org/x/text"},
+	"trivia/judge":        {"golang.org/x/text"},
+	"trivia/generate":     {"facts", "facts/fold", "facts/index", "facts/table", "trivia", "trivia/judge"},
+	"trivia/pack":         {"trivia", "trivia/judge", "golang.org/x/text", "github.com/goccy/go-yaml"},
+	"trivia/pack/opentdb": {"trivia", "trivia/pack"},
+
+	"bot":                 {"facts", "facts/table"},
+	"bot/play":            {"bot", "trivia", "trivia/judge", "trivia/generate"},
+	"bot/console":         {"bot", "golang.org/x/term"},
+	"bot/store":           {"bot", "github.com/pressly/goose/v3", "github.com/jackc/pgx/v5", "modernc.org/sqlite"},
 	"bot/store/storetest": {"github.com/jackc/pgx/v5"}, // tests only
 	"bot/bottest":         {"bot", "facts", "github.com/rogpeppe/go-internal/txtar"},
 }

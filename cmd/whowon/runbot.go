@@ -56,7 +56,8 @@ func runBot(ctx context.Context, e env, file string) error {
 	current.Store(corpus)
 	reloadOnHangup(ctx, c.Facts, &current, log)
 
-	b := bot.New(bot.Options{Facts: func() bot.Facts { return current.Load() }, Log: log, Now: time.Now})
+	b := bot.New(bot.Options{Facts: func() bot.Facts { return current.Load() }, Log: log, Now: time.Now,
+		Features: []bot.Feature{newGames(e, c, log, current.Load)}})
 	term := console.New(console.Options{
 		Config: c.Console, In: e.stdin, Out: e.stdout, Getenv: e.getenv, Complete: b, Log: log,
 		Greeting: "whowon · ask who won what, such as: best picture 2025 · /help for more, Ctrl-D to end",

@@ -1,0 +1,170 @@
+package play
+
+import (
+	"context"
+	"errors"
+	"math/rand/v2"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/whowon-bot/whowon/bot"
+	"github.com/whowon-bot/whowon/trivia"
+	"github.com/whowon-bot/whowon/trivia/judge"
+)
+
+// statePrefix begins the state of every button of a game.
+const statePrefix = "t/"
+
+// press does what a button stands for: its state split at the slashes, without the prefix.
+func (g *Game) press(ctx context.Context, p bot.Platform, in bot.Inbound, state []string) (bot.View, error) {
+	at := func(i int) string {
+		if i < len(state) {
+			return state[i]
+		}
+		return ""
+	}
+	switch at(0) {
+	case "a":
+		question, err1 := strconv.Atoi(at(2))
+		option, err2 := strconv.Atoi(at(3))
+		if err1 != nil || err2 != nil {
+			return oldButtonView(), nil
+		}
+		return g.pick1(ctx, p, in, at(1), question, option)
+	case "why":
+		return g.why(ctx, p, in, at(2))
+	case "appeal":
+		return g.appeal(ctx, p, in, at(2))
+	case "accept", "reject":
+		return g.decide(ctx, p, in, at(1), at(0) == "accept")
+	case "again":
+		return g.start(ctx, p, in, strings.ReplaceAll(at(1), "+", " "))
+	case "board":
+		return g.board(ctx, in, "")
+	case "reset":
+		return g.reset(ctx, in, at(1))
+	}
+	return oldButtonView(), nil
+}
+
+// pick1 takes the option that somebody presses.
+func (g *Game) pick1(ctx context.Context, p bot.Platform, in bot.Inbound, round string, question, option int) (bot.View, error) {
+	t, err := g.tableOf(ctx, p, in.To.Channel, true)
+	if err != nil {
+		return bot.View{}, err
+	}
+	if t == nil {
+		return overView(), nil
+	}
+	return g.attempt(ctx, t, in, func(r *trivia.Round) (trivia.Attempt, bool) {
+		return trivia.Attempt{Question: question, Pressed: true, Option: option, Order: in.Order}, r.ID() == round
+	})
+}
+
+// attempt gives an attempt of a player to the round. make says what it is for the round as it is when it is tried.
+func (g *Game) attempt(ctx context.Context, t *table, in bot.Inbound, make func(*trivia.Round) (trivia.Attempt, bool)) (bot.View, error) {
+	old := false
+	events, err := g.step(ctx, t, func(r *trivia.Round, now time.Time) []trivia.Event {
+		a, ok := make(r)
+		if old = !ok; old {
+			return nil
+		}
+		return r.Answer(g.at(in), now, playerOf(in), a)
+	})
+	if errors.Is(err, errNoRound) || old {
+		return overView(), nil
+	}
+	return g.replyTo(t, in, events), err
+}
+
+// text takes an ordinary message: in a channel whose question is open it may be an answer to it.
+func (g *Game) text(ctx context.Context, p bot.Platform, in bot.Inbound) (bot.View, bool, error) {
+	t, err := g.tableOf(ctx, p, in.To.Channel, false)
+	if err != nil || t == nil {
+		return bot.View{}, false, err
+	}
+	if t.round == nil {
+		if err := g.reload(ctx, t); err != nil {
+			return bot.View{}, false, ignoreOver(err)
+		}
+	}
+	if _, open := t.round.Current(); !open {
+		return bot.View{}, in.Direct, nil // between two questions, and no question to the facts either
+	}
+	v, err := g.say(ctx, t, in, in.Text)
+	return v, true, err
+}
+
+func ignoreOver(err error) error {
+	if errors.Is(err, errNoRound) {
+		return nil
+	}
+	return err
+}
+
+// typedAnswer takes "/trivia answer …".
+func (g *Game) typedAnswer(ctx context.Context, p bot.Platform, in bot.Inbound, text string) (bot.View, error) {
+	t, err := g.tableOf(ctx, p, in.To.Channel, true)
+	if err != nil {
+		return bot.View{}, err
+	}
+	if t == nil {
+		return noGameView(), nil
+	}
+	return g.say(ctx, t, in, text)
+}
+
+// say takes an answer that was typed: to a question with options their letter or their text, else judged.
+func (g *Game) say(ctx context.Context, t *table, in bot.Inbound, text string) (bot.View, error) {
+	text = bot.Clip(bot.Clean(text), bot.MaxKeptText)
+	return g.attempt(ctx, t, in, func(r *trivia.Round) (trivia.Attempt, bool) {
+		now, open := r.Current()
+		if !open {
+			return trivia.Attempt{}, true
+		}
+		a := trivia.Attempt{Question: now.Question, Order: in.Order, Text: text}
+		if len(now.Options) > 0 {
+			a.Pressed, a.Option = true, optionOf(now.Options, text)
+			return a, true
+		}
+		a.Verdict = g.judged(ctx, t, now).Judge(text).Verdict
+		return a, true
+	})
+}
+
+// optionOf is the option that a text names: by its letter or by its words; -1 is none.
+func optionOf(options []string, text string) int {
+	text = folded(strings.Trim(text, "[]()."))
+	for i, o := range options {
+		if text == folded(o) || len(text) == 1 && text[0] == 'a'+byte(i) {
+			return i
+		}
+	}
+	return -1
+}
+
+// judged is the judge of the open question, with what the community has accepted before.
+func (g *Game) judged(ctx context.Context, t *table, q trivia.Asked) *judge.Judge {
+	if t.judge == nil || t.judged != q.Question {
+		t.judge, t.judged = g.judgeOf(ctx, t.guild, q.Q), q.Question
+	}
+	return t.judge
+}
+
+func (g *Game) judgeOf(ctx context.Context, guild bot.Guild, q trivia.Question) *judge.Judge {
+	answers := q.Answers
+	aliases, err := g.o.Store.Aliases(ctx, guild, folded(q.Answers[0]))
+	if err != nil {
+		g.o.Log.Warn("learned answers were not read", "guild", guild.ID, "err", err)
+	}
+	for _, a := range aliases {
+		answers = append(answers[:len(answers):len(answers)], a.Alias)
+	}
+	return judge.Compile(judge.Spec{Question: q.Text, Answers: answers, Kind: q.Kind, Wrong: q.Wrong}, g.o.Pool())
+}
+
+// folded is the form in which equal answers are equal: lower case, single spaces.
+func folded(s string) string { return strings.Join(strings.Fields(strings.ToLower(bot.Clean(s))), " ") }
+
+func newRand(seed uint64) *rand.Rand { return rand.New(rand.NewPCG(seed, seed^0x9e3779b97f4a7c15)) }

@@ -1,0 +1,296 @@
+package play
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/whowon-bot/whowon/bot"
+	"github.com/whowon-bot/whowon/trivia"
+	"github.com/whowon-bot/whowon/trivia/judge"
+)
+
+// table is a channel with a round. It is used in the channel's lane only, but for disarm.
+type table struct {
+	ch       bot.Channel
+	guild    bot.Guild
+	platform bot.Platform
+	round    *trivia.Round // nil: to be read from the store
+	version  int64
+
+	judge    *judge.Judge // of the open question, once somebody types
+	judged   int          // the question that judge is of; 0 is none
+	timer    *time.Timer
+	borrowed bool // another replica moved the round on last: it is first to tick
+}
+
+// patience is how much later than its deadline a round is ticked by a replica that did not move it on last.
+const patience = time.Second
+
+// tries is how often an input is tried again because another replica was first.
+const tries = 50
+
+// lookAgain is how long a channel is taken to have no round, once the store said so.
+const lookAgain = 500 * time.Millisecond
+
+// tableOf finds the round of a channel, or nil. Texts of channels without one must not cost a query each.
+func (g *Game) tableOf(ctx context.Context, p bot.Platform, ch bot.Channel, sure bool) (*table, error) {
+	g.mu.Lock()
+	t, looked := g.tables[ch], g.looked[ch]
+	g.mu.Unlock()
+	if t != nil {
+		return t, nil
+	}
+	if !sure && (!g.o.Shared || g.o.Now().Sub(looked) < lookAgain) {
+		return nil, nil
+	}
+	stored, err := g.o.Store.OpenRound(ctx, ch)
+	if none, err := missing(err); none || err != nil {
+		g.mu.Lock()
+		g.looked[ch] = g.o.Now()
+		g.mu.Unlock()
+		return nil, err
+	}
+	t = &table{ch: ch, guild: stored.Guild, platform: p, borrowed: true}
+	if err := t.take(stored); err != nil {
+		return nil, err
+	}
+	g.seat(t)
+	return t, nil
+}
+
+// seat keeps a table, and arms its timer.
+func (g *Game) seat(t *table) {
+	g.mu.Lock()
+	g.tables[t.ch] = t
+	delete(g.looked, t.ch)
+	g.mu.Unlock()
+	g.arm(t)
+}
+
+// leave gives up a table whose round is over.
+func (g *Game) leave(t *table) {
+	t.disarm()
+	g.mu.Lock()
+	if g.tables[t.ch] == t {
+		delete(g.tables, t.ch)
+	}
+	g.mu.Unlock()
+}
+
+// take reads a round as it was stored.
+func (t *table) take(stored bot.StoredRound) error {
+	var r trivia.Round
+	if err := json.Unmarshal(stored.Value, &r); err != nil {
+		return fmt.Errorf("round %s: %w", stored.ID, err)
+	}
+	t.round, t.version, t.judge, t.judged = &r, stored.Version, nil, 0
+	return nil
+}
+
+// errNoRound says that the channel's round has ended meanwhile.
+var errNoRound = errors.New("the round is over")
+
+// reload reads the round again, after another replica moved it on or a commit failed.
+func (g *Game) reload(ctx context.Context, t *table) error {
+	stored, err := g.o.Store.OpenRound(ctx, t.ch)
+	if none, err := missing(err); err != nil {
+		return err
+	} else if none {
+		g.leave(t)
+		return errNoRound
+	}
+	return t.take(stored)
+}
+
+// input is what moves a round on.
+type input func(r *trivia.Round, now time.Time) []trivia.Event
+
+// step gives an input to the round of a table, commits what comes out, and shows it. The events are returned for the reply
+// to whoever gave the input. errNoRound: it is over.
+func (g *Game) step(ctx context.Context, t *table, do input) ([]trivia.Event, error) {
+	for range tries {
+		if t.round == nil {
+			if err := g.reload(ctx, t); err != nil {
+				return nil, err
+			}
+		}
+		now := g.o.Now()
+		events, err := g.feed(ctx, t, do(t.round, now), now)
+		if err != nil {
+			t.round = nil
+			return nil, err
+		}
+		if len(events) == 0 {
+			g.arm(t)
+			return nil, nil
+		}
+		tr, err := g.transition(t, events, now)
+		if err == nil {
+			err = g.o.Store.Commit(ctx, tr)
+		}
+		if err != nil {
+			t.round = nil // it holds what was not committed
+			if errors.Is(err, bot.ErrConflict) {
+				t.borrowed = true
+				continue
+			}
+			return nil, err
+		}
+		t.version++
+		t.borrowed = false
+		g.show(ctx, t, events)
+		if !tr.Round.Open {
+			g.leave(t)
+		}
+		g.arm(t)
+		return events, nil
+	}
+	return nil, fmt.Errorf("round in %v: another replica was first %d times in a row", t.ch, tries)
+}
+
+// feed gives the round more questions for as long as it asks for them.
+func (g *Game) feed(ctx context.Context, t *table, events []trivia.Event, now time.Time) ([]trivia.Event, error) {
+	var out []trivia.Event
+	for len(events) > 0 {
+		e := events[0]
+		events = events[1:]
+		need, ok := e.(trivia.NeedQuestions)
+		if !ok {
+			out = append(out, e)
+			continue
+		}
+		more, err := g.moreQuestions(ctx, t, need.Count)
+		if err != nil {
+			return nil, err
+		}
+		events = append(events, t.round.Add(now, more)...)
+	}
+	return out, nil
+}
+
+// transition is what a step writes.
+func (g *Game) transition(t *table, events []trivia.Event, now time.Time) (bot.Transition, error) {
+	value, err := json.Marshal(t.round)
+	if err != nil {
+		return bot.Transition{}, fmt.Errorf("round %s: %w", t.round.ID(), err)
+	}
+	phase, _ := t.round.Phase()
+	tr := bot.Transition{At: now, Round: bot.StoredRound{
+		ID: t.round.ID(), Guild: t.guild, Channel: t.ch, Version: t.version, Value: value,
+		Open: phase != trivia.Over, Due: t.round.Deadline(),
+	}}
+	for _, e := range events {
+		switch e := e.(type) {
+		case trivia.Asked:
+			tr.Asked = append(tr.Asked, e.Q.ID)
+		case trivia.Closed:
+			tr.Attempts = append(tr.Attempts, g.attempts(t, e.Question, now)...)
+		}
+		if e.EffectKey() == "" {
+			continue
+		}
+		payload, err := encode(e)
+		if err != nil {
+			return tr, err
+		}
+		tr.Effects = append(tr.Effects, bot.Effect{Key: e.EffectKey(), Guild: t.guild, Channel: t.ch, Kind: kindOf(e),
+			Payload: payload, State: bot.EffectSending})
+	}
+	tr.Scores = scores(t, trivia.Scores(events), now)
+	return tr, nil
+}
+
+// attempts are the answers to a question that were not right and can be appealed against.
+func (g *Game) attempts(t *table, question int, now time.Time) []bot.Attempt {
+	var out []bot.Attempt
+	for _, x := range t.round.Tries(question) {
+		if x.Option >= 0 {
+			continue
+		}
+		out = append(out, bot.Attempt{Round: t.round.ID(), Question: question, Player: bot.UserID(x.Player.ID), Name: x.Player.Name,
+			Text: x.Text, Folded: folded(x.Text), Option: x.Option, Verdict: string(x.Verdict), At: now})
+	}
+	return out
+}
+
+// scores are a round's entries as lines of the ledger.
+func scores(t *table, entries []trivia.Entry, now time.Time) []bot.Score {
+	var out []bot.Score
+	for _, e := range entries {
+		q, _ := t.round.Question(e.Question)
+		s := bot.Score{Key: e.Key, Guild: t.guild, Channel: t.ch, Round: t.round.ID(), Question: e.Question, QuestionID: q.ID,
+			Player: bot.UserID(e.Player.ID), Name: e.Player.Name, Category: q.Category, Points: e.Points, At: now}
+		switch e.Reason {
+		case trivia.ReasonRight:
+			s.Right, s.Reason = 1, bot.ReasonAnswer
+		case trivia.ReasonSpeed:
+			s.Reason = bot.ReasonAnswer
+		case trivia.ReasonAppeal:
+			s.Right, s.Reason = 1, bot.ReasonAppeal
+		case trivia.ReasonOvertaken:
+			s.Right, s.Reason = -1, bot.ReasonAppeal
+		case trivia.ReasonWrong:
+			s.Reason = bot.ReasonPenalty
+		default:
+			s.Reason = bot.ReasonAppeal
+		}
+		out = append(out, s)
+	}
+	return out
+}
+
+// arm sets the timer to the round's next deadline.
+func (g *Game) arm(t *table) {
+	t.disarm()
+	if t.round == nil {
+		return
+	}
+	due := t.round.Deadline()
+	if due.IsZero() {
+		return
+	}
+	wait := max(0, due.Sub(g.o.Now()))
+	if t.borrowed {
+		wait += patience
+	}
+	t.timer = time.AfterFunc(wait, func() { g.tickLater(t) })
+}
+
+func (t *table) disarm() {
+	if t.timer != nil {
+		t.timer.Stop()
+	}
+}
+
+// tickLater ticks a round in its lane; where the lane is full, a little later.
+func (g *Game) tickLater(t *table) {
+	if err := g.host.Lane(t.ch, func(ctx context.Context) { g.tick(ctx, t) }); err != nil {
+		time.AfterFunc(patience, func() { g.tickAgain(t) })
+	}
+}
+
+func (g *Game) tickAgain(t *table) {
+	g.mu.Lock()
+	seated := g.tables[t.ch] == t
+	g.mu.Unlock()
+	if seated && g.host != nil {
+		_ = g.host.Lane(t.ch, func(ctx context.Context) { g.tick(ctx, t) }) // the next input arms the timer again
+	}
+}
+
+func (g *Game) tick(ctx context.Context, t *table) {
+	g.mu.Lock()
+	seated := g.tables[t.ch] == t
+	g.mu.Unlock()
+	if !seated {
+		return
+	}
+	_, err := g.step(ctx, t, func(r *trivia.Round, now time.Time) []trivia.Event { return r.Tick(now) })
+	if err != nil && !errors.Is(err, errNoRound) {
+		g.o.Log.Error("a round stands still", "platform", t.ch.Platform, "channel", t.ch.ID, "err", err)
+		t.timer = time.AfterFunc(patience, func() { g.tickLater(t) })
+	}
+}

@@ -1,0 +1,228 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+
+	"github.com/whowon-bot/whowon/bot"
+	"github.com/whowon-bot/whowon/bot/play"
+	"github.com/whowon-bot/whowon/bot/store"
+	"github.com/whowon-bot/whowon/facts"
+	"github.com/whowon-bot/whowon/trivia/generate"
+	"github.com/whowon-bot/whowon/trivia/judge"
+	"github.com/whowon-bot/whowon/trivia/pack"
+)
+
+type storeConfig struct {
+	// URL is sqlite:FILE or postgres://…; "" is a file in the user's state folder.
+	URL string `yaml:"url"`
+}
+
+type triviaConfig struct {
+	// PacksDir holds question packs, of every format that is known. The default is used only where it exists.
+	PacksDir string `yaml:"packs_dir"`
+}
+
+const defaultPacksDir = "packs.d"
+
+// open opens the database.
+func (c storeConfig) open(ctx context.Context, e env, log *slog.Logger) (*store.Store, error) {
+	url, file, err := c.where(e)
+	if err != nil {
+		return nil, err
+	}
+	if file != "" && c.URL == "" {
+		if err := os.MkdirAll(filepath.Dir(file), 0o700); err != nil {
+			return nil, err
+		}
+	}
+	return store.Open(ctx, url, store.Options{Log: log})
+}
+
+// where is the database's URL, and its file where it is one.
+func (c storeConfig) where(e env) (url, file string, err error) {
+	if c.URL != "" {
+		file, _ := strings.CutPrefix(c.URL, "sqlite:")
+		if file == c.URL {
+			file = ""
+		}
+		return c.URL, file, nil
+	}
+	dir := e.getenv("XDG_STATE_HOME")
+	if !filepath.IsAbs(dir) {
+		home := e.getenv("HOME")
+		if home == "" {
+			return "", "", errors.New("there is no place for the database: set store.url in the configuration, or HOME")
+		}
+		dir = filepath.Join(home, ".local", "state")
+	}
+	file = filepath.Join(dir, "whowon", "whowon.db")
+	return "sqlite:" + file, file, nil
+}
+
+// exists reports whether there is a database already: rounds may be under way in it.
+func (c storeConfig) exists(e env) bool {
+	_, file, err := c.where(e)
+	if err != nil || file == "" {
+		return err == nil
+	}
+	_, err = os.Stat(file)
+	return err == nil
+}
+
+// load reads the question packs.
+func (c triviaConfig) load() ([]play.Pack, error) {
+	dir := c.PacksDir
+	if dir == "" {
+		dir = defaultPacksDir
+		if _, err := os.Stat(dir); errors.Is(err, fs.ErrNotExist) {
+			return nil, nil
+		}
+	}
+	read, faults, err := pack.ReadAll(dir, "")
+	if err != nil {
+		return nil, fmt.Errorf("trivia.packs_dir: %w", err)
+	}
+	if bad := faults.Errors(); len(bad) > 0 {
+		return nil, bad
+	}
+	var out []play.Pack
+	for _, p := range read {
+		out = append(out, play.Pack{Slug: p.Slug(), Name: p.Name, Source: p.Source, Questions: p.Questions})
+	}
+	return out, nil
+}
+
+// games is the game as a feature of the bot. The database, the packs and all that questions are made of are opened when a
+// round is first asked for, or at the start where a database is there already: answering a question needs none of them.
+type games struct {
+	e       env
+	config  config
+	log     *slog.Logger
+	corpus  func() *facts.Corpus
+	shared  bool
+	sources sources
+
+	mu    sync.Mutex
+	host  bot.Host
+	game  *play.Game
+	store *store.Store
+}
+
+// sources are what questions and judges are made of, for the facts as they are.
+type sources struct {
+	mu     sync.Mutex
+	of     *facts.Corpus
+	gen    *generate.Generator
+	pool   *judge.Pool
+	corpus func() *facts.Corpus
+}
+
+func (s *sources) renew() *facts.Corpus {
+	c := s.corpus()
+	if c != s.of {
+		s.of, s.gen, s.pool = c, nil, nil
+	}
+	return c
+}
+
+func (s *sources) questions() play.Questions {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if c := s.renew(); s.gen == nil {
+		s.gen = generate.New(c, 1)
+	}
+	return s.gen
+}
+
+func (s *sources) known() *judge.Pool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if c := s.renew(); s.pool == nil {
+		s.pool = judge.NewPool(knownAnswers(c))
+	}
+	return s.pool
+}
+
+// why is the row that an answer stands on, in a line.
+func (s *sources) why(row string) (bot.Line, bool) {
+	f, ok := s.corpus().ByID(row)
+	return bot.FactLine(f), ok
+}
+
+func newGames(e env, c config, log *slog.Logger, corpus func() *facts.Corpus) *games {
+	return &games{e: e, config: c, log: log, corpus: corpus, shared: strings.HasPrefix(c.Store.URL, "postgres"),
+		sources: sources{corpus: corpus}}
+}
+
+// Commands implements bot.Feature.
+func (*games) Commands() []bot.CommandInfo { return (&play.Game{}).Commands() }
+
+// Start implements bot.Feature.
+func (g *games) Start(ctx context.Context, host bot.Host) error {
+	g.host = host
+	if !g.config.Store.exists(g.e) {
+		return nil
+	}
+	_, err := g.open(ctx)
+	return err
+}
+
+// open opens what a game needs, once.
+func (g *games) open(ctx context.Context) (*play.Game, error) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	if g.game != nil {
+		return g.game, nil
+	}
+	packs, err := g.config.Trivia.load()
+	if err != nil {
+		return nil, err
+	}
+	db, err := g.config.Store.open(ctx, g.e, g.log)
+	if err != nil {
+		return nil, err
+	}
+	game := play.New(play.Options{Store: db, Questions: g.sources.questions, Pool: g.sources.known, Why: g.sources.why,
+		Packs: packs, Log: g.log, Shared: g.shared})
+	if err := game.Start(ctx, g.host); err != nil {
+		return nil, errors.Join(err, db.Close())
+	}
+	g.game, g.store = game, db
+	return game, nil
+}
+
+// Handle implements bot.Feature.
+func (g *games) Handle(ctx context.Context, p bot.Platform, in bot.Inbound) (bot.View, bool, error) {
+	g.mu.Lock()
+	game := g.game
+	g.mu.Unlock()
+	if game == nil {
+		if in.Press == nil && (in.Command == nil || in.Command.Name != "trivia" && in.Command.Name != "leaderboard") {
+			return bot.View{}, false, nil // without a database there is no round that it could be for
+		}
+		var err error
+		if game, err = g.open(ctx); err != nil {
+			return bot.View{}, true, err
+		}
+	}
+	return game.Handle(ctx, p, in)
+}
+
+// Close implements bot.Feature.
+func (g *games) Close() {
+	if g.game == nil {
+		return
+	}
+	g.game.Close()
+	if err := g.store.Close(); err != nil {
+		g.log.Warn("the database was not closed cleanly", "err", err)
+	}
+}

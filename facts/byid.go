@@ -1,0 +1,36 @@
+package facts
+
+import "github.com/whowon-bot/whowon/facts/index"
+
+// ByID is what a row says, by its ID: a result as its race, a curated first, a claim, or an event. False where there is no
+// such row. It goes through the rows.
+func (c *Corpus) ByID(id string) (Fact, bool) {
+	t := &c.text
+	if i := numberOf(t.resID, c.db.Results.N, id); i >= 0 {
+		race := c.race(int(c.db.ResEdition.At(i)), int(c.db.ResCat.At(i)), true)
+		return Fact{Race: &race}, true
+	}
+	if i := numberOf(t.firstID, c.db.Firsts.N, id); i >= 0 {
+		f := c.first(i)
+		return Fact{First: &f}, true
+	}
+	if i := numberOf(t.claimID, c.db.Claims.N, id); i >= 0 {
+		claim := c.claim(i)
+		return Fact{Claim: &claim}, true
+	}
+	if i := numberOf(t.hapID, c.db.Happenings.N, id); i >= 0 {
+		e, _ := c.happening(i)
+		return Fact{Event: &e}, true
+	}
+	return Fact{}, false
+}
+
+// numberOf is the row of a column that holds an ID, or -1.
+func numberOf(ids index.Column, n int, id string) int {
+	for i := range n {
+		if ids.At(i) == id {
+			return i
+		}
+	}
+	return -1
+}

@@ -1,0 +1,145 @@
+package pack
+
+import (
+	"bytes"
+	"os"
+	"path/filepath"
+	"reflect"
+	"strings"
+	"testing"
+)
+
+const (
+	packA = "name: A\nlicence: MIT\nsource: us\nquestions:\n  - {text: Who won?, answers: [Anora]}\n"
+	packB = "name: B\nlicence: CC0-1.0\nsource: them\nquestions:\n  - {text: Who won?, answers: [Anora]}\n  - {text: Who lost?, answers: [all]}\n"
+)
+
+func write(t *testing.T, dir string, files map[string]string) {
+	t.Helper()
+	for name, text := range files {
+		file := filepath.Join(dir, filepath.FromSlash(name))
+		if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(file, []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+func names(packs []*Pack) string {
+	var list []string
+	for _, p := range packs {
+		list = append(list, p.Name)
+	}
+	return strings.Join(list, " ")
+}
+
+func TestFolder(t *testing.T) {
+	outside := filepath.Join(t.TempDir(), "secret.yaml")
+	write(t, filepath.Dir(outside), map[string]string{"secret.yaml": packA})
+	dir := t.TempDir()
+	write(t, dir, map[string]string{
+		"a.yaml": packA, "sub/b.yml": packB, ".hidden/c.yaml": packA, "README.md": "# read me", "LICENSE": "free", "notes.txt": "nothing",
+		"movies": "#Q Who?\n^ a\nA a\nB b\n", "more.zip": string(zipOf(t, part{name: "z.yaml", text: packB})),
+	})
+	for link, to := range map[string]string{"link.yaml": outside, "inner.yaml": "a.yaml", "folder": filepath.Dir(outside)} {
+		if err := os.Symlink(to, filepath.Join(dir, link)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	packs, faults, err := ReadAll(dir, "")
+	if err != nil || names(packs) != "A B movies B" {
+		t.Errorf("read %q, %v", names(packs), err)
+	}
+	var links, unknown int
+	for _, f := range faults {
+		switch {
+		case strings.Contains(f.What, "symbolic link") && !f.Warning:
+			links++
+		case strings.Contains(f.What, "left out") && f.File == filepath.Join(dir, "notes.txt") && f.Warning:
+			unknown++
+		default:
+			t.Errorf("fault: %v", f)
+		}
+	}
+	if links != 3 || unknown != 1 {
+		t.Errorf("%d links, %d unknown", links, unknown)
+	}
+}
+
+func TestArchive(t *testing.T) {
+	inner := string(zipOf(t, part{name: "z.yaml", text: packA}))
+	book := string(bookOf(t, [][]string{{"question", "answer"}, {"Who?", "me"}}))
+	data := zipOf(t, part{name: "a.yaml", text: packA}, part{name: "b/b.yaml", text: packB}, part{name: "README", text: "x"},
+		part{name: "quiz.xlsx", text: book}, part{name: "inner.zip", text: inner}, part{name: "bad.yaml", text: "name: x\nquestion: y\n"})
+	packs, faults, err := ReadFrom("all.zip", bytes.NewReader(data), "")
+	if err != nil || names(packs) != "A B quiz x" {
+		t.Errorf("read %q, %v", names(packs), err)
+	}
+	text := faults.Error()
+	for _, want := range []string{"all.zip/inner.zip: an archive in an archive", `all.zip/bad.yaml:2: unknown key "question"; did you mean "questions"?`} {
+		if !strings.Contains(text, want) {
+			t.Errorf("%q is not in\n%s", want, text)
+		}
+	}
+	if _, faults, _ := ReadFrom("none.zip", bytes.NewReader(zipOf(t, part{name: "x.png", text: "x"})), ""); len(faults.Errors()) != 1 {
+		t.Errorf("an archive without packs: %v", faults)
+	}
+	if _, faults := Read("all.zip", data, ""); !strings.Contains(faults.Error(), "is an archive") {
+		t.Errorf("Read of an archive: %v", faults)
+	}
+}
+
+// TestBudget fills an archive so that no file of it is too large but all are.
+func TestBudget(t *testing.T) {
+	noise := make([]byte, 6<<20)
+	x := uint32(1)
+	for i := range noise { // hex digits: half the size when packed, so nothing is suspicious but the sum
+		x = x*1664525 + 1013904223
+		noise[i] = "0123456789abcdef"[x>>28]
+	}
+	var parts []part
+	for range 9 {
+		parts = append(parts, part{name: "a.txt", text: string(noise[:5<<20])})
+	}
+	_, faults, _ := ReadFrom("a.zip", bytes.NewReader(zipOf(t, append(parts, part{name: "b.txt", text: string(noise)})...)), "")
+	if !strings.Contains(faults.Error(), "larger than the 10 MiB") {
+		t.Errorf("an archive of 27 MiB: %.200v", faults)
+	}
+	c := collector{left: 7 << 20}
+	c.file("a.zip", zipOf(t, part{name: "a.yaml", text: string(noise)}, part{name: "b.yaml", text: string(noise)}))
+	if !strings.Contains(c.faults.Error(), "unpacks to more") {
+		t.Errorf("12 MiB of 7: %.200v", c.faults)
+	}
+}
+
+func TestReadAllRefuses(t *testing.T) {
+	if _, _, err := ReadAll(filepath.Join(t.TempDir(), "none"), ""); err == nil {
+		t.Error("a file that is not there is no error")
+	}
+	if _, _, err := ReadAll(os.DevNull, ""); err == nil {
+		t.Error("a device is read")
+	}
+	if _, faults, err := ReadAll(t.TempDir(), ""); err != nil || len(faults.Errors()) != 1 {
+		t.Errorf("an empty folder: %v, %v", faults, err)
+	}
+}
+
+func TestMerge(t *testing.T) {
+	packs, _, err := ReadFrom("all.zip", bytes.NewReader(zipOf(t, part{name: "a.yaml", text: packA}, part{name: "b.yaml", text: packB})), "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	m := Merge(Pack{Name: "Both"}, packs)
+	want := map[string]string{"name": "Both", "licence": "MIT; CC0-1.0", "source": "us; them"}
+	if !reflect.DeepEqual(m.known(), want) || len(m.Questions) != 2 {
+		t.Errorf("merged %v, %d questions", m.known(), len(m.Questions))
+	}
+	if one := Merge(Pack{Source: "me"}, packs[:1]); one.Name != "A" || one.Source != "me" || one.Questions[0].Source != "me" {
+		t.Errorf("described %+v", one)
+	}
+	if q := m.Questions[1]; q.Category != "b" || q.Source != "them" || !strings.HasPrefix(q.ID, "p/both/") {
+		t.Errorf("merged question %+v", q)
+	}
+}
