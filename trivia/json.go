@@ -125,8 +125,6 @@ func (s *state) checkTurn(t *turn) error {
 		return fmt.Errorf("its time is %v", micros(t.End))
 	case t.Base < -never || t.Base > never || t.From < 0 || t.From > never || t.Cut < 0 || t.Cut > t.End || t.By < -never || t.By > never:
 		return fmt.Errorf("its times are out of range")
-	case len(t.Hints) > maxHints:
-		return fmt.Errorf("it has %d hints", len(t.Hints))
 	case t.Right < 0 && t.Size != 0, t.Right >= 0 && len(options(t.Q, s.Seed, t.N)) != t.Size, t.Right >= t.Size && t.Size > 0, t.Right < -1:
 		return fmt.Errorf("option %d of %d is right", t.Right, t.Size)
 	case t.Right >= 0 && options(t.Q, s.Seed, t.N)[t.Right] != t.Q.Answers[0]:
