@@ -21,12 +21,11 @@ func (r *Round) Stop(now time.Time, by Actor) []Event {
 		return append(events, Refused{by.Player, RefusedRights})
 	}
 	if t := r.s.Open; t != nil {
-		e := Closed{}
-		if t.Closes {
-			e = r.reveal(t)
-		} else {
-			e = r.shut(t, Stopped)
+		end := r.reveal
+		if !t.Closes {
+			end = func(t *turn) Closed { return r.shut(t, Stopped) }
 		}
+		e := end(t)
 		e.Last = true
 		events = append(events, e)
 	}

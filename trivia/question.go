@@ -30,8 +30,8 @@ type Question struct {
 	Text       string     `json:"text"`
 	Kind       judge.Kind `json:"kind"`
 	Answers    []string   `json:"answers"`               // all that are right; the first is the one shown
-	Wrong      []string   `json:"wrong,omitempty"`       // the wrong options of a choice; empty where the answer can only be typed
-	Ordered    bool       `json:"ordered,omitempty"`     // options are shown in their natural order (years, true and false), not shuffled
+	Wrong      []string   `json:"wrong,omitempty"`       // the wrong options of a choice; empty where the answer is typed only
+	Ordered    bool       `json:"ordered,omitempty"`     // options in their natural order (years, true and false), not shuffled
 	ChoiceOnly bool       `json:"choice_only,omitempty"` // makes no sense without its options ("which of these")
 	Category   string     `json:"category"`              // a short key, as in "oscars"
 	Difficulty Difficulty `json:"difficulty"`
