@@ -132,14 +132,8 @@ func (s *state) checkTurn(t *turn) error {
 	case beyond(t.Base) || beyond(t.By) || t.From < 0 || beyond(t.From) || t.Cut < 0 || t.Cut > limit:
 		return errors.New("its times are out of range")
 	}
-	for _, x := range t.Tries {
-		if !s.has(int(x.P)) || x.At < 0 || int64(x.At) > limit {
-			return fmt.Errorf("an answer is out of range: %+v", x)
-		}
-		if t.typed() && (x.Option != 0 || x.Mark == none || x.Mark > isWrong) ||
-			!t.typed() && (x.Option < 1 || int(x.Option) > t.Size) {
-			return fmt.Errorf("an answer is none: %+v", x)
-		}
+	if err := s.checkTries(t); err != nil {
+		return err
 	}
 	for _, w := range t.Won {
 		if !s.has(int(w.P)) || w.At < 0 || int64(w.At) > limit {
@@ -149,6 +143,19 @@ func (s *state) checkTurn(t *turn) error {
 	for _, p := range slices.Concat(t.Votes, t.Lost) {
 		if !s.has(int(p)) {
 			return fmt.Errorf("there is no player %d", p)
+		}
+	}
+	return nil
+}
+
+func (s *state) checkTries(t *turn) error {
+	for _, x := range t.Tries {
+		if !s.has(int(x.P)) || x.At < 0 || int64(x.At) > t.End {
+			return fmt.Errorf("an answer is out of range: %+v", x)
+		}
+		if t.typed() && (x.Option != 0 || x.Mark == none || x.Mark > isWrong) ||
+			!t.typed() && (x.Option < 1 || int(x.Option) > t.Size) {
+			return fmt.Errorf("an answer is none: %+v", x)
 		}
 	}
 	return nil
