@@ -44,10 +44,11 @@ const (
 
 // Round is a round of questions: a value without clock, goroutine and I/O. Inputs and the time go in, events come out.
 // It is used by one goroutine at a time (the channel's lane), and must be saved after each call that returns events and
-// before these are shown; a call that returns none has changed nothing but the questions held (Add) and is safe to lose.
+// before these are shown; a call that returns none has changed nothing, except that Add holds questions and Forget forgets.
 //
 // Two clocks meet here. now is the wall clock of the caller, by which questions open and close. at is the platform's own
-// timestamp of a message, by which players are compared: messages may arrive in any order and the outcome is the same.
+// timestamp of a message, by which players are compared: messages of different players may arrive in any order before the
+// question closes, and the outcome is the same. (Which of one player's texts came too fast is told as they arrive.)
 // All times are kept in microseconds.
 type Round struct{ s state }
 
