@@ -1,8 +1,6 @@
 package trivia
 
 import (
-	"cmp"
-	"slices"
 	"strings"
 	"time"
 
@@ -214,63 +212,4 @@ func (r *Round) history(t *turn, x try) (h history) {
 		h.spent = old
 	}
 	return h
-}
-
-// pick is the last press of a player that counts, as things are, or nil.
-func (t *turn) pick(player int16) *try {
-	var last *try
-	for i := range t.Tries {
-		x := &t.Tries[i]
-		if x.P == player && t.inTime(x) && (last == nil || x.compare(*last) > 0) {
-			last = x
-		}
-	}
-	return last
-}
-
-// only is the one press of a player, or nil.
-func (t *turn) only(player int16) *try {
-	for i := range t.Tries {
-		if t.Tries[i].P == player {
-			return &t.Tries[i]
-		}
-	}
-	return nil
-}
-
-// inTime reports whether an answer was sent before the question closes, as things are.
-func (t *turn) inTime(x *try) bool { return !t.Closes || int64(x.At) <= t.Cut }
-
-// add keeps a try, and drops the player's earliest where there are too many. A right typed answer is never dropped:
-// nothing is added after it.
-func (t *turn) add(x try) {
-	n, first := 0, -1
-	for i := range t.Tries {
-		if t.Tries[i].P != x.P {
-			continue
-		}
-		if n++; first < 0 || t.Tries[i].compare(t.Tries[first]) < 0 {
-			first = i
-		}
-	}
-	if n == 0 {
-		t.Count++
-	}
-	if n >= maxTries {
-		t.Tries = slices.Delete(t.Tries, first, first+1)
-	}
-	t.Tries = append(t.Tries, x)
-}
-
-// compare orders tries by time, then by the platform's order of messages.
-func (x try) compare(y try) int {
-	return cmp.Or(cmp.Compare(x.At, y.At), cmp.Compare(x.Order, y.Order))
-}
-
-// right reports whether a try is the right answer.
-func (t *turn) right(x *try) bool {
-	if x.Option > 0 {
-		return int(x.Option)-1 == t.Right
-	}
-	return x.Mark == isRight
 }

@@ -73,12 +73,12 @@ func BenchmarkAnswer(b *testing.B) {
 			r := midway(b, 1, bb.players, bb.typed)
 			cur, _ := r.Current()
 			p := trivia.Player{ID: "discord:100000000000007919", Name: "player number 1"}
-			at, i := cur.OpenedAt, 0
+			i := 0
 			b.ReportAllocs()
 			for b.Loop() {
 				// Each answer is one more of the same player, 2.1 seconds after the last: the worst case, as it fills the list.
 				i++
-				at = cur.OpenedAt.Add(3*time.Second + time.Duration(i%12)*2100*time.Millisecond)
+				at := cur.OpenedAt.Add(3*time.Second + time.Duration(i%12)*2100*time.Millisecond)
 				a := trivia.Attempt{Question: cur.Question, Pressed: !bb.typed, Option: i % 4, Verdict: bb.verdict, Text: "The Godfather"}
 				r.Answer(at, cur.OpenedAt.Add(4*time.Second), p, a)
 			}

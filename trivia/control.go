@@ -21,12 +21,11 @@ func (r *Round) Stop(now time.Time, by Actor) []Event {
 		return append(events, Refused{by.Player, RefusedRights})
 	}
 	if t := r.s.Open; t != nil {
-		e := Closed{}
-		if t.Closes {
-			e = r.reveal(t)
-		} else {
-			e = r.shut(t, Stopped)
+		end := r.reveal
+		if !t.Closes {
+			end = func(t *turn) Closed { return r.shut(t, Stopped) }
 		}
+		e := end(t)
 		e.Last = true
 		events = append(events, e)
 	}
@@ -34,11 +33,15 @@ func (r *Round) Stop(now time.Time, by Actor) []Event {
 }
 
 // Skip drops the open question without points. The starter and moderators skip at once, and also the pause between
-// questions; for others it is a vote, and more than half of those who took part lately skip.
+// questions; for others it is a vote, and more than half of those who took part lately skip. A skip that comes when its
+// question is due to close does no more than close it.
 func (r *Round) Skip(now time.Time, by Actor) []Event {
+	was := r.s.Open
 	events, n := r.Tick(now), now.UnixMicro()
 	t, rules := r.s.Open, r.mayRule(by)
 	switch {
+	case t != was:
+		return events // what was to be skipped is over, and nobody has seen the next
 	case r.s.Phase == Over || r.s.Phase == Ready:
 		return append(events, Refused{by.Player, RefusedNothing})
 	case r.s.Paused:
@@ -129,11 +132,12 @@ func (r *Round) Resume(now time.Time, by Actor) []Event {
 
 // Hint shows the next hint early. The starter, moderators, and who took part lately may: it halves everybody's points.
 func (r *Round) Hint(now time.Time, by Actor) []Event {
+	was := r.s.Open
 	events := r.Tick(now)
 	t := r.s.Open
 	var why Refusal
 	switch {
-	case t == nil:
+	case t == nil || t != was:
 		why = RefusedNothing
 	case r.s.Paused:
 		why = RefusedPaused

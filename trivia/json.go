@@ -2,7 +2,9 @@ package trivia
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
+	"slices"
 	"unique"
 )
 
@@ -79,7 +81,7 @@ func (s *state) check() error {
 		"paused_at": s.PausedAt, "pauses": int64(s.Pauses), "next": s.Next, "ended_at": s.EndedAt, "asked": int64(s.Asked),
 		"void": int64(s.Void), "voids": int64(s.Voids), "idle": int64(s.Idle), "scored": int64(s.Rescored),
 	} {
-		if n < -maxMicros || n > maxMicros {
+		if beyond(n) {
 			return fmt.Errorf("%s is %d", name, n)
 		}
 	}
@@ -117,43 +119,61 @@ func (s *state) checkTurns() error {
 }
 
 func (s *state) checkTurn(t *turn) error {
-	const never = maxMicros
-	switch {
-	case t.Q == nil || len(t.Q.Answers) == 0:
-		return fmt.Errorf("it has no answer")
-	case t.End < MinTime.Microseconds() || t.End > 2*MaxTime.Microseconds():
-		return fmt.Errorf("its time is %v", micros(t.End))
-	case t.Base < -never || t.Base > never || t.From < 0 || t.From > never || t.Cut < 0 || t.Cut > t.End || t.By < -never || t.By > never:
-		return fmt.Errorf("its times are out of range")
-	case len(t.Hints) > maxHints:
-		return fmt.Errorf("it has %d hints", len(t.Hints))
-	case t.Right < 0 && t.Size != 0, t.Right >= 0 && len(options(t.Q, s.Seed, t.N)) != t.Size, t.Right >= t.Size && t.Size > 0, t.Right < -1:
-		return fmt.Errorf("option %d of %d is right", t.Right, t.Size)
-	case t.Right >= 0 && options(t.Q, s.Seed, t.N)[t.Right] != t.Q.Answers[0]:
-		return fmt.Errorf("option %d is not the right one", t.Right)
+	if t.Q == nil || len(t.Q.Answers) == 0 {
+		return errors.New("it has no answer")
 	}
-	for _, x := range t.Tries {
-		if !s.has(int(x.P)) || x.At < 0 || int64(x.At) > t.End || x.Option < 0 || int(x.Option) > t.Size || (x.Option == 0) != t.typed() {
-			return fmt.Errorf("an answer is out of range: %+v", x)
-		}
-		if x.Option == 0 && (x.Mark == none || x.Mark > isWrong) {
-			return fmt.Errorf("verdict %d is not known", x.Mark)
-		}
+	if err := s.checkOptions(t); err != nil {
+		return err
+	}
+	limit := t.End
+	switch {
+	case limit < MinTime.Microseconds() || limit > 2*MaxTime.Microseconds():
+		return fmt.Errorf("its time is %v", micros(limit))
+	case beyond(t.Base) || beyond(t.By) || t.From < 0 || beyond(t.From) || t.Cut < 0 || t.Cut > limit:
+		return errors.New("its times are out of range")
+	}
+	if err := s.checkTries(t); err != nil {
+		return err
 	}
 	for _, w := range t.Won {
-		if !s.has(int(w.P)) || w.At < 0 || int64(w.At) > t.End {
+		if !s.has(int(w.P)) || w.At < 0 || int64(w.At) > limit {
 			return fmt.Errorf("a right answer is out of range: %+v", w)
 		}
 	}
-	for _, list := range [][]int32{t.Votes, t.Lost} {
-		for _, p := range list {
-			if !s.has(int(p)) {
-				return fmt.Errorf("there is no player %d", p)
-			}
+	for _, p := range slices.Concat(t.Votes, t.Lost) {
+		if !s.has(int(p)) {
+			return fmt.Errorf("there is no player %d", p)
 		}
 	}
 	return nil
 }
+
+func (s *state) checkTries(t *turn) error {
+	for _, x := range t.Tries {
+		if !s.has(int(x.P)) || x.At < 0 || int64(x.At) > t.End {
+			return fmt.Errorf("an answer is out of range: %+v", x)
+		}
+		if t.typed() && (x.Option != 0 || x.Mark == none || x.Mark > isWrong) ||
+			!t.typed() && (x.Option < 1 || int(x.Option) > t.Size) {
+			return fmt.Errorf("an answer is none: %+v", x)
+		}
+	}
+	return nil
+}
+
+// checkOptions compares what is saved of the options with the options themselves.
+func (s *state) checkOptions(t *turn) error {
+	if t.Right == -1 && t.Size == 0 {
+		return nil // typed
+	}
+	opts := options(t.Q, s.Seed, t.N)
+	if len(opts) != t.Size || t.Right < 0 || t.Right >= t.Size || opts[t.Right] != t.Q.Answers[0] {
+		return fmt.Errorf("option %d of %d is not the right one of %q", t.Right, t.Size, opts)
+	}
+	return nil
+}
+
+func beyond(n int64) bool { return n < -maxMicros || n > maxMicros }
 
 func (s *state) has(player int) bool { return player >= 0 && player < len(s.Players) }
 

@@ -190,14 +190,10 @@ func (t *turn) forget(player int) {
 		t.Count--
 	}
 	t.Votes = slices.DeleteFunc(t.Votes, func(p int32) bool { return int(p) == player })
-	t.Lost = slices.DeleteFunc(t.Lost, func(p int32) bool { return int(p) == player })
 	if len(t.Tries) == 0 {
 		t.Tries = nil
 	}
 	if len(t.Votes) == 0 {
 		t.Votes = nil
-	}
-	if len(t.Lost) == 0 {
-		t.Lost = nil
 	}
 }

@@ -5,8 +5,6 @@ import (
 	"slices"
 	"strings"
 	"time"
-
-	"github.com/whowon-bot/whowon/trivia/judge"
 )
 
 // Player is who plays. ID is the caller's and identifies the player over platforms; Name is hostile and only carried.
@@ -46,10 +44,11 @@ const (
 
 // Round is a round of questions: a value without clock, goroutine and I/O. Inputs and the time go in, events come out.
 // It is used by one goroutine at a time (the channel's lane), and must be saved after each call that returns events and
-// before these are shown; a call that returns none has changed nothing but the questions held (Add) and is safe to lose.
+// before these are shown; a call that returns none has changed nothing, except that Add holds questions and Forget forgets.
 //
 // Two clocks meet here. now is the wall clock of the caller, by which questions open and close. at is the platform's own
-// timestamp of a message, by which players are compared: messages may arrive in any order and the outcome is the same.
+// timestamp of a message, by which players are compared: messages of different players may arrive in any order before the
+// question closes, and the outcome is the same. (Which of one player's texts came too fast is told as they arrive.)
 // All times are kept in microseconds.
 type Round struct{ s state }
 
@@ -78,86 +77,6 @@ type state struct {
 	Players []member `json:"players,omitempty"` // tries refer to them by index, so nobody is removed
 	Open    *turn    `json:"open,omitempty"`
 	Past    []*turn  `json:"past,omitempty"` // the last maxPast closed
-}
-
-// member is a player in a round. Without an ID it is somebody who asked to be forgotten.
-type member struct {
-	Player
-	Points   int32 `json:"points,omitempty"`
-	Right    int32 `json:"right,omitempty"`
-	Streak   int32 `json:"streak,omitempty"` // now
-	Longest  int32 `json:"longest,omitempty"`
-	Fastest  int32 `json:"fastest,omitempty"`    // microseconds
-	Question int32 `json:"fastest_at,omitempty"` // of the fastest answer; 0 if there was none
-}
-
-// turn is a question that is open or was closed. Times are microseconds of play since it was asked: pauses do not count.
-// The types are small because many rounds are open at a time; what is not on the wall clock is within the limit.
-type turn struct {
-	N      int       `json:"n"` // counts all questions of the round
-	Number int       `json:"number"`
-	Q      *Question `json:"q"`               // never changed
-	Base   int64     `json:"base"`            // Unix microseconds from which the others count
-	From   int64     `json:"from,omitempty"`  // when it was last resumed
-	End    int64     `json:"end"`             // the limit
-	Right  int       `json:"right"`           // the right option, -1 if typed
-	Size   int       `json:"size,omitempty"`  // how many options
-	Hints  []int64   `json:"hints,omitempty"` // when they were shown
-	Count  int       `json:"count,omitempty"` // players who answered
-	Votes  []int32   `json:"votes,omitempty"` // to skip
-	Tries  []try     `json:"tries,omitempty"` // closed: those that did not win
-
-	Closes bool  `json:"closes,omitempty"` // earlier than at the limit:
-	Cut    int64 `json:"cut,omitempty"`    // answers count up to here, by the platform's clock
-	By     int64 `json:"by,omitempty"`     // it is closed here, by the wall clock
-
-	Outcome Outcome `json:"outcome,omitempty"`
-	Won     []won   `json:"won,omitempty"`  // in order
-	Lost    []int32 `json:"lost,omitempty"` // who paid the penalty
-}
-
-// try is one answer.
-type try struct {
-	Order  uint64 `json:"o,omitempty"`
-	Text   string `json:"t,omitempty"`
-	At     int32  `json:"at"`
-	P      int16  `json:"p"`
-	Option int8   `json:"b,omitempty"` // counted from 1; 0: typed
-	Mark   mark   `json:"v,omitempty"` // of a typed answer
-}
-
-// mark is a verdict in a byte.
-type mark uint8
-
-const (
-	none mark = iota
-	isRight
-	isClose
-	isWrong
-)
-
-func markOf(v judge.Verdict) mark {
-	switch v {
-	case judge.Correct:
-		return isRight
-	case judge.Close:
-		return isClose
-	case judge.Wrong:
-		return isWrong
-	}
-	return none
-}
-
-func (m mark) verdict() judge.Verdict {
-	return [...]judge.Verdict{none: "", isRight: judge.Correct, isClose: judge.Close, isWrong: judge.Wrong}[min(m, isWrong)]
-}
-
-// won is a right answer.
-type won struct {
-	Order  uint64 `json:"o,omitempty"`
-	At     int32  `json:"at"`
-	Points int32  `json:"points"`
-	P      int16  `json:"p"`
 }
 
 // NewRound makes a round that has not started. id is unique among all rounds ever; seed decides the order of options and
@@ -305,7 +224,5 @@ func (r *Round) nextHint(t *turn) int64 {
 	}
 	return t.End / 4 * 3
 }
-
-func (t *turn) typed() bool { return t.Right < 0 }
 
 func micros(n int64) time.Duration { return time.Duration(n) * time.Microsecond }

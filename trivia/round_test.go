@@ -143,6 +143,24 @@ func TestHints(t *testing.T) {
 	}
 }
 
+// TestHintsOfCombiningMarks: the accent of a letter that is hidden would say which it is.
+func TestHintsOfCombiningMarks(t *testing.T) {
+	hidden := 0
+	for seed := range uint64(20) {
+		r, _ := ask(t, trivia.Question{Text: "?", Answers: []string{"Ame\u0301lie"}}, seed, true)
+		h, ok := r.Hint(began, trivia.Actor{Moderator: true})[0].(trivia.Hinted)
+		if !ok || strings.Contains(h.Text, "\u0301") != strings.Contains(h.Text, "e\u0301") {
+			t.Errorf("hint %q", h.Text)
+		}
+		if !strings.Contains(h.Text, "\u0301") {
+			hidden++
+		}
+	}
+	if hidden == 0 || hidden == 20 {
+		t.Errorf("the letter is hidden %d times of 20", hidden)
+	}
+}
+
 // shown counts the letters of a hint.
 func shown(answer, hint string) (n int) {
 	for _, c := range hint {

@@ -31,7 +31,7 @@ var began = time.Date(2026, 3, 1, 20, 0, 0, 0, time.UTC)
 //	> 1.5@1.2 bob right            the same, with the platform's own timestamp
 //	> 1.5 ada + / - / C            presses the right option, the first wrong one, or C
 //	> 3 ada skip                   also stop, pause, resume, hint; "mod" is a moderator, ada starts every round
-//	> 3 tick / replace / add 2 / forget bob / appeal 1 bob cy / table / current
+//	> 3 tick / replace / add 2 / forget bob / appeal 1 bob cy / table / summary / current
 func TestRounds(t *testing.T) {
 	files, err := filepath.Glob("testdata/rounds/*.txt")
 	if err != nil || len(files) == 0 {
@@ -192,6 +192,9 @@ func (g *game) act(at, now time.Time, words []string) []trivia.Event {
 		return g.appeal(arg(1), words[2:])
 	case "table":
 		fmt.Fprintf(&g.out, "  %s\n", table(g.r.Table()))
+		return nil
+	case "summary":
+		fmt.Fprintf(&g.out, "  %s\n", describe(g.r.Summary()))
 		return nil
 	case "current":
 		if a, ok := g.r.Current(); ok {

@@ -190,7 +190,7 @@ func (r *Round) finish(n int64, why End) []Event {
 func (r *Round) Summary() Finished {
 	e := Finished{Key: r.key("end"), Reason: r.s.Reason, Table: r.Table()}
 	for _, t := range r.s.Past {
-		if len(t.Won) == 0 && t.Outcome != Void && t.Outcome != Stopped {
+		if len(t.Won) == 0 && t.Outcome == TimedOut {
 			e.Missed = append(e.Missed, Missed{t.N, *t.Q})
 		}
 	}
