@@ -100,7 +100,9 @@ func (j *Judge) count(f *form, t *text, a *alignment) tally {
 			c.lacks = c.lacks || !f.has(i, inBrackets) && !j.given(&f.text, i)
 		case f.has(i, isNegation):
 			c.required++
-		case !f.text.content(i) || f.has(i, isMarker|inBrackets):
+		case f.has(i, inBrackets): // (Franklin) Roosevelt is not Theodore
+			c.replaced = c.replaced || f.text.content(i) && j.replaced(f, t, a, i)
+		case !f.text.content(i) || f.has(i, isMarker):
 		case j.kind == Person && f.has(i, isTitle), j.kind != Work && j.kind != Person && f.has(i, isClass|isGiven|isTitle):
 			c.optional++
 			c.replaced = c.replaced || j.replaced(f, t, a, i)
@@ -229,7 +231,7 @@ func (j *Judge) replaced(f *form, t *text, a *alignment, i int) bool {
 		if t.has(k, isStop) {
 			return false
 		}
-		if a.from[k] < 0 && t.content(k) && !t.has(k, isNumber) && !j.given(t, k) {
+		if a.from[k] < 0 && t.content(k) && !t.has(k, isNumber|isTitle|inBrackets) && !j.given(t, k) {
 			return true
 		}
 	}

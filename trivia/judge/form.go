@@ -129,7 +129,9 @@ func variants(answer string, kind Kind) []string {
 	out := []string{whole, answer}
 	outer, inner, ok := brackets(answer)
 	if ok {
-		out = append(out, outer)
+		if answer[0] != '(' { // (Franklin) Roosevelt is read as it is
+			out = append(out, outer)
+		}
 		if stands(inner) {
 			out = append(out, inner)
 		}

@@ -204,6 +204,8 @@ func TestTypos(t *testing.T) {
 		{judge.Person, "Robert De Niro", "bob de niro", judge.Correct, judge.Nickname},
 		{judge.Work, "Titanic", "titane", judge.Wrong, judge.OtherAnswer},
 		{judge.Work, "Titanic", "titanc", judge.Correct, judge.Typo},
+		{judge.Person, "T S ELIOT", "T. S. Elliott", judge.Correct, judge.Typo},
+		{judge.Person, "Katherine Parre", "catherine parr", judge.Correct, judge.Typo},
 		{judge.Other, "GB", "gv", judge.Wrong, judge.Different},
 	})
 }
@@ -229,6 +231,13 @@ func TestWords(t *testing.T) {
 		{judge.Other, "McKinley", "not rainier but mckinley", judge.Correct, ""},
 		{judge.Other, "Mississippi River|Missouri River", "mississippi and missouri", judge.Correct, judge.List},
 		{judge.Other, "Mississippi River|Missouri River", "hudson and missouri", judge.Close, judge.List},
+		{judge.Other, "(Franklin) Roosevelt", "roosevelt", judge.Correct, ""},
+		{judge.Other, "(Franklin) Roosevelt", "franklin roosevelt", judge.Correct, ""},
+		{judge.Other, "(Franklin) Roosevelt", "president roosevelt", judge.Correct, ""},
+		{judge.Other, "(Franklin) Roosevelt", "theodore roosevelt", judge.Wrong, ""},
+		{judge.Person, "(Franklin) Roosevelt", "theodore roosevelt", judge.Wrong, ""},
+		{judge.Person, "(Woodrow) Wilson", "wilson", judge.Correct, ""},
+		{judge.Work, "Monsters vs. Aliens", "monsters v. aliens", judge.Correct, ""},
 		{judge.Other, "St. Augustine", "st augustine, florida", judge.Correct, ""},
 		{judge.Other, "France", "france, germany", judge.Close, judge.List},
 		{judge.Other, "Paris", "paris or london", judge.Close, judge.List},
