@@ -115,6 +115,28 @@ func TestOtherOptions(t *testing.T) {
 	}
 }
 
+// Without a kind the facts tell who is a person, and what is another film.
+func TestUnknownKind(t *testing.T) {
+	try(t, known(), []ruling{
+		{"", "Pedro Almodóvar", "almodovar", judge.Correct, judge.Surname},
+		{"", "Daniel Day-Lewis", "day lewis", judge.Correct, judge.Surname},
+		{"", "Mark Eidelstein", "mark", judge.Close, judge.FirstNameOnly},
+		{"", "Bong Joon Ho", "bong", judge.Correct, judge.Surname},
+		{"", "Aliens", "alien", judge.Wrong, judge.OtherAnswer},
+		{"", "The Piano", "the piano teacher", judge.Wrong, judge.OtherAnswer},
+		{"", "Titanic", "titane", judge.Wrong, ""},
+		{"", "Rocky", "rocky 2", judge.Wrong, judge.WrongNumber},
+		{"", "Dune: Part Two", "dune", judge.Close, judge.Shorter},
+		{"", "Casey Affleck", "ben affleck", judge.Wrong, judge.OtherAnswer},
+		{"", "Birdman or (The Unexpected Virtue of Ignorance)", "birdman", judge.Correct, judge.Exact},
+		{"", "Dr. Strangelove or: How I Learned to Stop Worrying and Love the Bomb", "dr strangelove", judge.Correct, judge.Exact},
+		{"", "The Lord of the Rings: The Return of the King", "lotr return of the king", judge.Correct, judge.Acronym},
+		{"", "12 Years a Slave", "twelve years a slave", judge.Correct, ""},
+		{"", "The Godfather Part II", "the godfather", judge.Wrong, ""},
+		{"", "The Aviator", "avatar", judge.Wrong, ""},
+	})
+}
+
 func TestNormalise(t *testing.T) {
 	try(t, nil, []ruling{
 		{judge.Other, "Kraków", "KRAKOW!", judge.Correct, judge.Exact},
