@@ -34,7 +34,7 @@ func (a *alignment) align(j *Judge, f *form, t *text) {
 		a.from[i] = -1
 	}
 	a.cost, a.worst, a.sure, a.vetoed = 0, equal, 0, false
-	if a.equals(f, t) == f.count {
+	if a.equals(f, t) == f.count || !a.left(t) {
 		return
 	}
 	a.forms(j, f, t)
@@ -48,6 +48,16 @@ func (a *alignment) align(j *Judge, f *form, t *text) {
 func (a *alignment) set(i, k int, h how) {
 	a.to[i], a.from[k], a.how[i] = int8(k), int8(i), h
 	a.worst = max(a.worst, h)
+}
+
+// left reports whether any token of the text is still free.
+func (a *alignment) left(t *text) bool {
+	for k := range t.count {
+		if a.from[k] < 0 && !t.has(k, isHidden) {
+			return true
+		}
+	}
+	return false
 }
 
 // equals takes equal words and numbers, and returns how many.
@@ -88,7 +98,7 @@ func (f *form) distinctive(i int) bool {
 	if f.surname < 0 && !f.work {
 		vague |= isClass | isGiven
 	}
-	return f.tok[i].flags&vague == 0 && len(f.word(i)) >= 3
+	return f.tok[i].flags&vague == 0 && (len(f.word(i)) >= 3 || f.surname >= 0 && len(f.word(i)) == 2)
 }
 
 // fuzzy reports whether token i of t is a word, and not a number or hidden.
@@ -109,6 +119,9 @@ func (a *alignment) forms(j *Judge, f *form, t *text) {
 			}
 			if h := j.sameWord(f, x, t.word(k)); h != missing {
 				a.set(i, k, h)
+				if h == nick {
+					a.sure++
+				}
 				break
 			}
 		}
@@ -198,7 +211,7 @@ func (a *alignment) veto(j *Judge, f *form, i int, t *text, k, d int) bool {
 		return false
 	}
 	if a.sure > 0 { // Edward Munch
-		return f.surname >= 0 && i >= f.surname && d > costDoubled && j.pool.token(t.wordHash(k), j.class, j.own)
+		return f.surname >= 0 && i >= f.surname && d > costEdit && j.pool.token(t.wordHash(k), j.class, j.own)
 	}
 	if d <= costDoubled && len(y) >= 5 && soundsAlike(f.word(i), y) && j.kind != Work {
 		return false

@@ -81,33 +81,14 @@ func (j *Judge) decide(f *form, t *text, a *alignment) outcome {
 	return anything(a, c)
 }
 
-// count goes through what is left over on both sides.
+// count goes through what was found, and what is left over on both sides.
 func (j *Judge) count(f *form, t *text, a *alignment) tally {
 	c := tally{lastExtra: -1}
 	for i := range f.count {
-		switch {
-		case a.to[i] >= 0:
-			if f.text.content(i) {
-				c.matched++
-				if f.has(i, isNumber) {
-					c.numbers++
-				}
-				if !f.has(i, isClass|isGiven|isMarker|isTitle) && !excludes(rival(f.word(i))) {
-					c.telling++
-				}
-			}
-		case f.has(i, isNumber):
-			c.lacks = c.lacks || !f.has(i, inBrackets) && !j.given(&f.text, i)
-		case f.has(i, isNegation):
-			c.required++
-		case !f.text.content(i) || f.has(i, isMarker|inBrackets):
-		case j.kind == Person && f.has(i, isTitle), j.kind != Work && j.kind != Person && f.has(i, isClass|isGiven|isTitle):
-			c.optional++
-			c.replaced = c.replaced || j.replaced(f, t, a, i)
-		case j.class == 0 && f.needless(a, i):
-			c.optional++
-		default:
-			c.required++
+		if a.to[i] >= 0 {
+			c.found(f, i)
+		} else {
+			j.countMissing(f, t, a, i, &c)
 		}
 	}
 	for k := range t.count {
@@ -116,6 +97,47 @@ func (j *Judge) count(f *form, t *text, a *alignment) tally {
 		}
 	}
 	return c
+}
+
+func (c *tally) found(f *form, i int) {
+	if !f.text.content(i) {
+		return
+	}
+	c.matched++
+	if f.has(i, isNumber) {
+		c.numbers++
+	}
+	if !f.has(i, isClass|isGiven|isMarker|isTitle) && !excludes(rival(f.word(i))) {
+		c.telling++
+	}
+}
+
+// countMissing counts a token of the answer that was not found.
+func (j *Judge) countMissing(f *form, t *text, a *alignment, i int, c *tally) {
+	var spare flags // what need not be there
+	switch j.kind {
+	case Person:
+		spare = isTitle
+	case Work:
+	default:
+		spare = isClass | isGiven | isTitle
+	}
+	switch {
+	case f.has(i, isNumber):
+		c.lacks = c.lacks || !f.has(i, inBrackets) && !j.given(&f.text, i)
+	case f.has(i, isNegation):
+		c.required++
+	case f.has(i, inBrackets): // (Franklin) Roosevelt is not Theodore
+		c.replaced = c.replaced || f.text.content(i) && j.replaced(f, t, a, i)
+	case !f.text.content(i) || f.has(i, isMarker):
+	case f.has(i, spare):
+		c.optional++
+		c.replaced = c.replaced || j.replaced(f, t, a, i)
+	case j.class == 0 && f.needless(a, i):
+		c.optional++
+	default:
+		c.required++
+	}
 }
 
 // needless reports whether token i may be left out as others are there: "of Representatives" of the Senate and House of
@@ -229,7 +251,7 @@ func (j *Judge) replaced(f *form, t *text, a *alignment, i int) bool {
 		if t.has(k, isStop) {
 			return false
 		}
-		if a.from[k] < 0 && t.content(k) && !t.has(k, isNumber) && !j.given(t, k) {
+		if a.from[k] < 0 && t.content(k) && !t.has(k, isNumber|isTitle|inBrackets) && !j.given(t, k) {
 			return true
 		}
 	}

@@ -129,7 +129,9 @@ func variants(answer string, kind Kind) []string {
 	out := []string{whole, answer}
 	outer, inner, ok := brackets(answer)
 	if ok {
-		out = append(out, outer)
+		if answer[0] != '(' { // (Franklin) Roosevelt is read as it is
+			out = append(out, outer)
+		}
 		if stands(inner) {
 			out = append(out, inner)
 		}
@@ -137,6 +139,7 @@ func variants(answer string, kind Kind) []string {
 	if kind == Work {
 		return append(out, titles(answer)...)
 	}
+	out = append(out, mainTitle(answer)...)
 	if head, _, ok := strings.Cut(answer, " of "); ok && kingly(head, kind) {
 		out = append(out, head)
 	}
@@ -233,18 +236,23 @@ func splits(parts []string, sep string) bool {
 	return true
 }
 
-// titles are the parts of a title that people take for the whole: before "or", after a colon.
-func titles(title string) []string {
-	var out []string
+// mainTitle is what stands before "or": Dr. Strangelove.
+func mainTitle(title string) []string {
 	lower := strings.ToLower(title)
 	if len(lower) != len(title) {
 		return nil
 	}
 	for _, sep := range []string{" or: ", ", or ", " or ("} {
 		if i := strings.Index(lower, sep); i > 0 {
-			out = append(out, title[:i])
+			return []string{title[:i]}
 		}
 	}
+	return nil
+}
+
+// titles are the parts of a title that people take for the whole: before "or", after a colon.
+func titles(title string) []string {
+	out := mainTitle(title)
 	if i := strings.LastIndex(title, ": "); i > 0 {
 		t := parse(title[i+1:])
 		n := 0

@@ -95,7 +95,9 @@ type Judge struct {
 func Compile(q Spec, pool *Pool) *Judge {
 	j := &Judge{answers: q.Answers, kind: q.Kind, pool: pool}
 	if j.kind == "" {
-		j.kind = Infer(q.Question, q.Answers)
+		if j.kind = Infer(q.Question, q.Answers); j.kind == Other && pool.person(q.Answers) {
+			j.kind = Person
+		}
 	}
 	if c := kindClass(j.kind); c < 4 {
 		j.class = c
@@ -220,7 +222,7 @@ func (j *Judge) known(t *text, key uint64, best outcome) outcome {
 		}
 		return best
 	}
-	strict := j.class == 1 || j.class == 3
+	strict := j.class == 1 || j.class == 3 || j.sibling(key)
 	lenient := best.verdict == Close || best.reason == Surname
 	switch {
 	case best.reason == Surname || best.reason == List:
@@ -235,6 +237,17 @@ func (j *Judge) known(t *text, key uint64, best outcome) outcome {
 		return outcome{Wrong, OtherAnswer, best.form, best.cost}
 	}
 	return j.options(t, best)
+}
+
+// sibling reports whether the key is that of another thing of the kind that the answer is to the facts, where the question
+// does not tell the kind: Alien is not Aliens, if both are films.
+func (j *Judge) sibling(key uint64) bool {
+	for _, tag := range j.own {
+		if j.class == 0 && j.pool.other(key, tag&7, j.own) {
+			return true
+		}
+	}
+	return false
 }
 
 // options compares what is near right with the other options of the question.

@@ -115,6 +115,28 @@ func TestOtherOptions(t *testing.T) {
 	}
 }
 
+// Without a kind the facts tell who is a person, and what is another film.
+func TestUnknownKind(t *testing.T) {
+	try(t, known(), []ruling{
+		{"", "Pedro Almodóvar", "almodovar", judge.Correct, judge.Surname},
+		{"", "Daniel Day-Lewis", "day lewis", judge.Correct, judge.Surname},
+		{"", "Mark Eidelstein", "mark", judge.Close, judge.FirstNameOnly},
+		{"", "Bong Joon Ho", "bong", judge.Correct, judge.Surname},
+		{"", "Aliens", "alien", judge.Wrong, judge.OtherAnswer},
+		{"", "The Piano", "the piano teacher", judge.Wrong, judge.OtherAnswer},
+		{"", "Titanic", "titane", judge.Wrong, ""},
+		{"", "Rocky", "rocky 2", judge.Wrong, judge.WrongNumber},
+		{"", "Dune: Part Two", "dune", judge.Close, judge.Shorter},
+		{"", "Casey Affleck", "ben affleck", judge.Wrong, judge.OtherAnswer},
+		{"", "Birdman or (The Unexpected Virtue of Ignorance)", "birdman", judge.Correct, judge.Exact},
+		{"", "Dr. Strangelove or: How I Learned to Stop Worrying and Love the Bomb", "dr strangelove", judge.Correct, judge.Exact},
+		{"", "The Lord of the Rings: The Return of the King", "lotr return of the king", judge.Correct, judge.Acronym},
+		{"", "12 Years a Slave", "twelve years a slave", judge.Correct, ""},
+		{"", "The Godfather Part II", "the godfather", judge.Wrong, ""},
+		{"", "The Aviator", "avatar", judge.Wrong, ""},
+	})
+}
+
 func TestNormalise(t *testing.T) {
 	try(t, nil, []ruling{
 		{judge.Other, "Kraków", "KRAKOW!", judge.Correct, judge.Exact},
@@ -204,6 +226,8 @@ func TestTypos(t *testing.T) {
 		{judge.Person, "Robert De Niro", "bob de niro", judge.Correct, judge.Nickname},
 		{judge.Work, "Titanic", "titane", judge.Wrong, judge.OtherAnswer},
 		{judge.Work, "Titanic", "titanc", judge.Correct, judge.Typo},
+		{judge.Person, "T S ELIOT", "T. S. Elliott", judge.Correct, judge.Typo},
+		{judge.Person, "Katherine Parre", "catherine parr", judge.Correct, judge.Typo},
 		{judge.Other, "GB", "gv", judge.Wrong, judge.Different},
 	})
 }
@@ -229,7 +253,17 @@ func TestWords(t *testing.T) {
 		{judge.Other, "McKinley", "not rainier but mckinley", judge.Correct, ""},
 		{judge.Other, "Mississippi River|Missouri River", "mississippi and missouri", judge.Correct, judge.List},
 		{judge.Other, "Mississippi River|Missouri River", "hudson and missouri", judge.Close, judge.List},
+		{judge.Other, "(Franklin) Roosevelt", "roosevelt", judge.Correct, ""},
+		{judge.Other, "(Franklin) Roosevelt", "franklin roosevelt", judge.Correct, ""},
+		{judge.Other, "(Franklin) Roosevelt", "president roosevelt", judge.Correct, ""},
+		{judge.Other, "(Franklin) Roosevelt", "theodore roosevelt", judge.Wrong, ""},
+		{judge.Person, "(Franklin) Roosevelt", "theodore roosevelt", judge.Wrong, ""},
+		{judge.Person, "(Woodrow) Wilson", "wilson", judge.Correct, ""},
+		{judge.Work, "Monsters vs. Aliens", "monsters v. aliens", judge.Correct, ""},
 		{judge.Other, "St. Augustine", "st augustine, florida", judge.Correct, ""},
+		{judge.Other, "Congress", "congress - house, and senate", judge.Correct, ""},
+		{judge.Other, "Congress", "congress, made of house and senate", judge.Correct, ""},
+		{judge.Other, "Congress", "congress and the president", judge.Close, judge.List},
 		{judge.Other, "France", "france, germany", judge.Close, judge.List},
 		{judge.Other, "Paris", "paris or london", judge.Close, judge.List},
 		{judge.Person, "Louis XV of France", "louis xv", judge.Correct, ""},

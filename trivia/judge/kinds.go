@@ -19,7 +19,7 @@ func right(a *alignment, r Reason) outcome {
 // name judges a name of a person: a surname suffices, a first name does not, and no word may stand for another.
 func (f *form) name(a *alignment, c tally) outcome {
 	switch {
-	case c.required > 0 && c.extra > 0:
+	case c.required > 0 && c.extra > 0, c.replaced && c.extra > 0:
 		return outcome{Wrong, Different, 0, a.cost}
 	case c.required > 0:
 		return f.partOfName(a, c)
@@ -88,7 +88,7 @@ func anything(a *alignment, c tally) outcome {
 			return outcome{Close, Shorter, 0, a.cost}
 		}
 		return outcome{Wrong, Different, 0, a.cost}
-	case c.optional > 0 && (c.telling == 0 || c.replaced):
+	case c.optional > 0 && c.telling == 0, c.replaced:
 		return outcome{Wrong, Different, 0, a.cost}
 	case c.extra > 0:
 		return right(a, ExtraWords)

@@ -5,7 +5,7 @@ func (j *Judge) list(t *text, best outcome) outcome {
 	if best.verdict == Correct && (best.reason != ExtraWords || t.monthsNamed() > 0) { // the comma of a date
 		return best
 	}
-	if !t.breaks() || t.prose() {
+	if !t.breaks() || t.prose() || j.explained(t) {
 		return best
 	}
 	var room paper
@@ -42,6 +42,18 @@ func (j *Judge) list(t *text, best outcome) outcome {
 	return outcome{Correct, List, form, best.cost}
 }
 
+// explained reports whether what stands before a colon or dash is right by itself: what follows explains it.
+func (j *Judge) explained(t *text) bool {
+	for k := 1; k < t.count; k++ {
+		if t.has(k, afterColon) {
+			var room paper
+			head := t.copyTo(&room, 0, k)
+			return !head.breaks() && j.whole(&head).verdict == Correct
+		}
+	}
+	return false
+}
+
 // breaks reports whether t has more than one part.
 func (t *text) breaks() bool {
 	for i := 1; i < t.count; i++ {
@@ -71,7 +83,8 @@ func (t *text) prose() bool {
 		}
 		switch string(t.word(i)) {
 		case "is", "are", "was", "were", "be", "which", "who", "that", "with", "w", "by", "to", "in", "as", "for",
-			"from", "on", "at", "but", "though", "while", "then", "it", "them", "they", "can", "if", "unless":
+			"from", "on", "at", "but", "though", "while", "then", "it", "them", "they", "can", "if", "unless", "composed",
+			"consisting", "including", "made", "called", "known", "such", "like", "because", "when", "where":
 			return true
 		}
 		if t.has(i, inBrackets) {

@@ -95,7 +95,7 @@ func (t *text) romans() {
 		if len(w) == 1 {
 			last := i+1 == t.count || t.tok[i+1].flags&(afterBreak|afterColon|inBrackets|afterDot) != 0
 			ok := w[0] == 'i' && last && t.has(i-1, isMarker|isClass|isCapital) ||
-				w[0] == 'i' && last && !t.has(i-1, isStop|isFiller|isHidden) || w[0] == 'v' && last ||
+				w[0] == 'i' && last && !t.has(i-1, isStop|isFiller|isHidden) || w[0] == 'v' && i+1 == t.count ||
 				w[0] == 'x' && t.has(i-1, isMarker)
 			if !ok {
 				continue

@@ -139,6 +139,23 @@ func (p *Pool) other(key uint64, class uint32, own []uint32) bool {
 	return p != nil && p.names.other(key, class, own)
 }
 
+// person reports whether the first of the answers is the name of a person, in two words or more, and of nothing else.
+func (p *Pool) person(answers []string) bool {
+	if p == nil || len(answers) == 0 {
+		return false
+	}
+	t := parse(answers[0])
+	found, doubt := false, t.count < 2
+	p.names.find(t.key(), func(tag uint32) {
+		if tag&7 == kindClass(Person) {
+			found = true
+		} else {
+			doubt = true
+		}
+	})
+	return found && !doubt
+}
+
 // token reports whether a word stands in the name of something else than own.
 func (p *Pool) token(hash uint64, class uint32, own []uint32) bool {
 	return p != nil && p.tokens.other(hash, class, own)
