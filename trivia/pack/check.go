@@ -99,7 +99,8 @@ func (c *checker) answers(line int, q trivia.Question) {
 		c.fail(line, "write at least one", "the question has no answer")
 	}
 	if len(q.Answers) > maxAnswers {
-		c.fail(line, "keep those that people type", "the question has %d answers, at most %d are allowed", len(q.Answers), maxAnswers)
+		c.fail(line, "keep those that people type",
+			"the question has %d answers, at most %d are allowed", len(q.Answers), maxAnswers)
 		return
 	}
 	known := make(map[string]bool, len(q.Answers))
@@ -186,5 +187,6 @@ func (c *checker) repeated(i, line int, q trivia.Question) {
 		c.warn(line, "remove one", "the question is the same as in %s", where)
 		return
 	}
-	c.warn(line, "make one question of them, or tell them apart", "the question is the same as in %s, with another answer", where)
+	c.warn(line, "make one question of them, or tell them apart",
+		"the question is the same as in %s, with another answer", where)
 }

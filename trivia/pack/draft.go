@@ -170,7 +170,7 @@ func choiceOnly(q trivia.Question) bool {
 		return false
 	}
 	text := fold(q.Text)
-	for _, words := range []string{"of these", "of the following", "which one", "of the below", "listed here", "not one of", "odd one out"} {
+	for _, words := range []string{"of these", "of the following", "which one", "of the below", "not one of", "odd one out"} {
 		if within(text, words) {
 			return true
 		}

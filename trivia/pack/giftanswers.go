@@ -152,7 +152,8 @@ func (a *giftAnswers) choices(d *draft, list []giftItem) bool {
 				d.note = it.feedback
 			}
 		case it.right:
-			a.g.warn(it.line, "write it without a weight to accept it", "the answer %q, worth %v%%, is not taken", clip(it.text), it.weight)
+			a.g.warn(it.line, "write it without a weight to accept it",
+				"the answer %q, worth %v%%, is not taken", clip(it.text), it.weight)
 		default:
 			d.wrong = append(d.wrong, it.text)
 		}

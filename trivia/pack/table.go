@@ -151,7 +151,8 @@ func readCSV(r *reader, text string, want Format) {
 	r.table(rows, want)
 	var broken *csv.ParseError
 	if errors.As(err, &broken) {
-		r.fail(broken.Line, `double a quote inside of quotes (""), and end each quote`, "the table is broken in column %d: %v", broken.Column, broken.Err)
+		r.fail(broken.Line, `double a quote inside of quotes (""), and end each quote`,
+			"the table is broken in column %d: %v", broken.Column, broken.Err)
 	}
 }
 

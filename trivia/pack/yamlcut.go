@@ -132,7 +132,8 @@ func (c *cutter) take(line string) error {
 	c.at += len(line)
 	c.line++
 	if len(line) > maxLineBytes {
-		return &yamlStop{c.line, fmt.Sprintf("the line is %d bytes long, at most %d are read", len(line), maxLineBytes), "shorten it"}
+		what := fmt.Sprintf("the line is %d bytes long, at most %d are read", len(line), maxLineBytes)
+		return &yamlStop{c.line, what, "shorten it"}
 	}
 	return nil
 }
