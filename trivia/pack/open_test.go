@@ -136,7 +136,7 @@ func TestMerge(t *testing.T) {
 	if !reflect.DeepEqual(m.known(), want) || len(m.Questions) != 2 {
 		t.Errorf("merged %v, %d questions", m.known(), len(m.Questions))
 	}
-	if one := Merge(Pack{Source: "me"}, packs[:1]); one.Name != "A" || one.Source != "me" || one.Questions[0].Source != "me" {
+	if one := Merge(Pack{Source: "me"}, packs[:1]); one.Name != "A" || one.Source != "me" || one.Questions[0].Source != "me" || one.Questions[0].Category != "a" {
 		t.Errorf("described %+v", one)
 	}
 	if q := m.Questions[1]; q.Category != "b" || q.Source != "them" || !strings.HasPrefix(q.ID, "p/both/") {
