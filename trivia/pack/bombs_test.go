@@ -114,6 +114,14 @@ func bombs(t testing.TB) []bomb {
 		{"blank.yaml", bytes.Repeat([]byte("\n"), big), "KiB without"},
 		{"spaces.yaml", bytes.Repeat([]byte(" "), big), "the line is"},
 		{"zeros.yaml", make([]byte, big), "the line is"},
+		{"gift.txt", []byte("q {" + strings.Repeat("=a ~b\n", big/6)), "longer than"},
+		{"items.gift", []byte(strings.Repeat("q {"+strings.Repeat("=a ~b\n", 10_000)+"}\n\n", 50)), "more than 124 answers"},
+		{"tags.gift", []byte(strings.Repeat("[html]"+strings.Repeat("<1<a", 16_000)+" {T}\n\n", 100)), "characters long"},
+		{"commas.csv", []byte("question,answer\n" + strings.Repeat(",", big)), "longer than"},
+		{"quoted.csv", []byte("question,answer\n" + strings.Repeat(",,,,,,,,,,,,,\"\n\"", big/16)), "longer than"},
+		{"options.txt", []byte("#Q q\n^ a\n" + strings.Repeat("B a\n", big/4)), "more than 24 options"},
+		{"aiken.txt", []byte("q\nA. a\nB. b\nANSWER: Z\n" + strings.Repeat("C. a\n", big/5)), ""},
+		{"deep.json", []byte(`{"results":[` + strings.Repeat(`{"question":[`, big/13)), ""},
 		{"toolarge.yaml", make([]byte, MaxPacked+1), "larger than"},
 	}
 }

@@ -63,6 +63,7 @@ func (c *checker) pack(p *Pack) {
 
 // question checks one question by itself.
 func (c *checker) question(line int, q trivia.Question) {
+	before := c.errors
 	if q.Text == "" {
 		c.fail(line, "write what is asked", "the question has no text")
 	}
@@ -72,6 +73,12 @@ func (c *checker) question(line int, q trivia.Question) {
 	c.text(line, "the category", q.Category, trivia.MaxLabel)
 	c.answers(line, q)
 	c.options(line, q)
+	for _, id := range q.Rows[:min(len(q.Rows), maxAnswers)] {
+		c.text(line, "the ID of a row", id, maxAnswer)
+	}
+	if c.errors > before { // wording is for what can be played
+		return
+	}
 	if words := stale(q.Text); words != "" {
 		c.warn(line, "name the year or the date", "%q in the question: the answer goes stale", words)
 	}

@@ -41,7 +41,7 @@ func (r *reader) add(line int, d draft) {
 	before := r.errors
 	q := trivia.Question{
 		Text: clean(d.text), Answers: cleanAll(d.answers), Wrong: cleanAll(d.wrong), Note: clean(d.note), Source: clean(d.source),
-		Rows: d.rows, Category: categoryKey(d.category), Difficulty: r.difficulty(line, d.difficulty),
+		Rows: cleanAll(d.rows), Category: categoryKey(d.category), Difficulty: r.difficulty(line, d.difficulty),
 	}
 	if len(q.Wrong) == 0 {
 		q.Wrong = nil

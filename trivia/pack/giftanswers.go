@@ -83,6 +83,10 @@ func (a *giftAnswers) trueFalse(d *draft, s string) bool {
 func (a *giftAnswers) items(body string) ([]giftItem, bool) {
 	var list []giftItem
 	for at := nextOf(body, 0, "=~"); at < len(body); {
+		if len(list) == maxAnswers+maxWrong {
+			a.g.fail(a.g.line, "keep the best", "the question has more than %d answers", len(list))
+			return nil, false
+		}
 		end := nextOf(body, at+1, "=~")
 		item := giftItem{right: body[at] == '=', line: a.g.at(a.begin + at)}
 		text, feedback := body[at+1:end], ""
