@@ -116,7 +116,7 @@ func bombs(t testing.TB) []bomb {
 		{"zeros.yaml", make([]byte, big), "the line is"},
 		{"gift.txt", []byte("q {" + strings.Repeat("=a ~b\n", big/6)), "longer than"},
 		{"items.gift", []byte(strings.Repeat("q {"+strings.Repeat("=a ~b\n", 10_000)+"}\n\n", 50)), "more than 124 answers"},
-		{"tags.gift", []byte(strings.Repeat("[html]"+strings.Repeat("<1<a", 16_000)+" {T}\n\n", 100)), "characters long"},
+		{"tags.gift", []byte(strings.Repeat("[html]"+strings.Repeat("<1<a", 16_000)+" {T}\n\n", 100)), "bytes long"},
 		{"commas.csv", []byte("question,answer\n" + strings.Repeat(",", big)), "longer than"},
 		{"quoted.csv", []byte("question,answer\n" + strings.Repeat(",,,,,,,,,,,,,\"\n\"", big/16)), "longer than"},
 		{"options.txt", []byte("#Q q\n^ a\n" + strings.Repeat("B a\n", big/4)), "more than 24 options"},

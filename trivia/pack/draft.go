@@ -38,6 +38,10 @@ func (r *reader) add(line int, d draft) {
 		}
 		return
 	}
+	if len(d.text) > 16*maxText { // whatever it is: nothing more is made of it
+		r.fail(line, "shorten it", "the question is %d bytes long, at most %d characters are shown", len(d.text), maxText)
+		return
+	}
 	before := r.errors
 	q := trivia.Question{
 		Text: clean(d.text), Answers: cleanAll(d.answers), Wrong: cleanAll(d.wrong), Note: clean(d.note), Source: clean(d.source),
