@@ -54,7 +54,7 @@ bench:
 fuzz:
 	@set -e; \
 	bin=$$(mktemp -d); trap 'rm -rf "$$bin"' EXIT; cache=$$($(GO) env GOCACHE)/fuzz; \
-	found=$$(grep -r --include='*_test.go' --exclude-dir=bench '^func Fuzz' bot cmd facts | \
+	found=$$(grep -r --include='*_test.go' --exclude-dir=bench '^func Fuzz' bot cmd facts trivia | \
 		sed -E 's/^(.*)\/[^/]*:func (Fuzz[A-Za-z0-9_]*).*/\1 \2/' | sort); \
 	test -n "$$found" || { echo "there is no fuzz test"; exit 1; }; \
 	echo "$$found" | while read -r dir name; do \

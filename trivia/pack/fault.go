@@ -87,7 +87,8 @@ func (l *faultLog) add(f Fault) {
 		return
 	case len(l.faults) == maxFaults-1:
 		f.Warning, f.question = false, 0
-		f.What, f.Mend = fmt.Sprintf("there are more than %d faults: the rest is not read", maxFaults-2), "is the format right? See --from"
+		f.What = fmt.Sprintf("there are more than %d faults: the rest is not read", maxFaults-2)
+		f.Mend = "is the format right? See --from"
 	}
 	if !f.Warning {
 		l.errors++

@@ -35,7 +35,8 @@ func readGIFT(r *reader, text string) {
 			}
 			lines = append(lines, line)
 			if size += len(line); size > maxPieceBytes {
-				r.fail(g.line, "leave a blank line between questions", "the question is longer than %d KiB: the rest is not read", maxPieceBytes>>10)
+				r.fail(g.line, "leave a blank line between questions",
+					"the question is longer than %d KiB: the rest is not read", maxPieceBytes>>10)
 				return
 			}
 		case len(lines) > 0:
