@@ -88,9 +88,9 @@ type bomb struct {
 	want string // what is said
 }
 
-func bombs(t testing.TB) []bomb {
+// bombs are files of about big bytes, and archives that unpack to more than is read.
+func bombs(t testing.TB, big int) []bomb {
 	const q = "name: A\nquestions:\n  - text: q\n    answers: "
-	big := MaxPacked - 100
 	return []bomb{
 		{"gigabyte.zip", zipBomb(t, "a.yaml", 1, 1024), "unpacks to more than"},
 		{"many.zip", zipBomb(t, "a.yaml", 40, 2), "times its size"},
@@ -110,10 +110,18 @@ func bombs(t testing.TB) []bomb {
 		{"items.yaml", []byte("name: A\nquestions:\n" + strings.Repeat("- : :\n", big/6)), "invalid key"},
 		{"nests.yaml", []byte("name: A\nquestions:\n" + strings.Repeat("- - - - - - - a\n", big/16)), "more than"},
 		{"flows.yaml", []byte("name: A\nquestions:\n" + strings.Repeat("- [[[[a, {b: c, d}, e]]]]\n", big/26)), "too many brackets"},
-		{"comments.yaml", bytes.Repeat([]byte("#\n"), big/2), "no questions"},
-		{"blank.yaml", bytes.Repeat([]byte("\n"), big), "no questions"},
+		{"comments.yaml", bytes.Repeat([]byte("#\n"), big/2), "KiB without"},
+		{"blank.yaml", bytes.Repeat([]byte("\n"), big), "KiB without"},
 		{"spaces.yaml", bytes.Repeat([]byte(" "), big), "the line is"},
 		{"zeros.yaml", make([]byte, big), "the line is"},
+		{"gift.txt", []byte("q {" + strings.Repeat("=a ~b\n", big/6)), "longer than"},
+		{"items.gift", []byte(strings.Repeat("q {"+strings.Repeat("=a ~b\n", 10_000)+"}\n\n", 50)), "more than 124 answers"},
+		{"tags.gift", []byte(strings.Repeat("[html]"+strings.Repeat("<1<a", 16_000)+" {T}\n\n", 100)), "bytes long"},
+		{"commas.csv", []byte("question,answer\n" + strings.Repeat(",", big)), "longer than"},
+		{"quoted.csv", []byte("question,answer\n" + strings.Repeat(",,,,,,,,,,,,,\"\n\"", big/16)), "longer than"},
+		{"options.txt", []byte("#Q q\n^ a\n" + strings.Repeat("B a\n", big/4)), "more than 24 options"},
+		{"aiken.txt", []byte("q\nA. a\nB. b\nANSWER: Z\n" + strings.Repeat("C. a\n", big/5)), ""},
+		{"deep.json", []byte(`{"results":[` + strings.Repeat(`{"question":[`, big/13)), ""},
 		{"toolarge.yaml", make([]byte, MaxPacked+1), "larger than"},
 	}
 }
@@ -130,7 +138,7 @@ func stairs(n int) string {
 // TestBombs reads what is made to take memory. It does not measure time: BenchmarkBombs does.
 func TestBombs(t *testing.T) {
 	const most = 64 << 20
-	for _, b := range bombs(t) {
+	for _, b := range bombs(t, 2<<20) {
 		var before, after runtime.MemStats
 		runtime.ReadMemStats(&before)
 		packs, faults, err := ReadFrom(b.name, bytes.NewReader(b.data), "")
@@ -153,7 +161,7 @@ func TestBombs(t *testing.T) {
 }
 
 func BenchmarkBombs(b *testing.B) {
-	for _, x := range bombs(b) {
+	for _, x := range bombs(b, MaxPacked-100) {
 		b.Run(x.name, func(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {

@@ -63,6 +63,7 @@ func (c *checker) pack(p *Pack) {
 
 // question checks one question by itself.
 func (c *checker) question(line int, q trivia.Question) {
+	before := c.errors
 	if q.Text == "" {
 		c.fail(line, "write what is asked", "the question has no text")
 	}
@@ -72,6 +73,12 @@ func (c *checker) question(line int, q trivia.Question) {
 	c.text(line, "the category", q.Category, trivia.MaxLabel)
 	c.answers(line, q)
 	c.options(line, q)
+	for _, id := range q.Rows[:min(len(q.Rows), maxAnswers)] {
+		c.text(line, "the ID of a row", id, maxAnswer)
+	}
+	if c.errors > before { // wording is for what can be played
+		return
+	}
 	if words := stale(q.Text); words != "" {
 		c.warn(line, "name the year or the date", "%q in the question: the answer goes stale", words)
 	}
@@ -99,7 +106,8 @@ func (c *checker) answers(line int, q trivia.Question) {
 		c.fail(line, "write at least one", "the question has no answer")
 	}
 	if len(q.Answers) > maxAnswers {
-		c.fail(line, "keep those that people type", "the question has %d answers, at most %d are allowed", len(q.Answers), maxAnswers)
+		c.fail(line, "keep those that people type",
+			"the question has %d answers, at most %d are allowed", len(q.Answers), maxAnswers)
 		return
 	}
 	known := make(map[string]bool, len(q.Answers))
@@ -186,5 +194,6 @@ func (c *checker) repeated(i, line int, q trivia.Question) {
 		c.warn(line, "remove one", "the question is the same as in %s", where)
 		return
 	}
-	c.warn(line, "make one question of them, or tell them apart", "the question is the same as in %s, with another answer", where)
+	c.warn(line, "make one question of them, or tell them apart",
+		"the question is the same as in %s, with another answer", where)
 }

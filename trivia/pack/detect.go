@@ -94,7 +94,8 @@ func marks(text string) marked {
 			m.options++
 		}
 		brace := strings.IndexByte(line, '{')
-		if strings.HasPrefix(line, "$CATEGORY:") || strings.HasPrefix(line, "::") || brace > 0 && strings.TrimSpace(line[:brace]) != "" {
+		if strings.HasPrefix(line, "$CATEGORY:") || strings.HasPrefix(line, "::") ||
+			brace > 0 && strings.TrimSpace(line[:brace]) != "" {
 			m.gift++
 		}
 		if strings.HasSuffix(line, ":") {

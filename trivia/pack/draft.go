@@ -38,10 +38,14 @@ func (r *reader) add(line int, d draft) {
 		}
 		return
 	}
+	if len(d.text) > 16*maxText { // whatever it is: nothing more is made of it
+		r.fail(line, "shorten it", "the question is %d bytes long, at most %d characters are shown", len(d.text), maxText)
+		return
+	}
 	before := r.errors
 	q := trivia.Question{
 		Text: clean(d.text), Answers: cleanAll(d.answers), Wrong: cleanAll(d.wrong), Note: clean(d.note), Source: clean(d.source),
-		Rows: d.rows, Category: categoryKey(d.category), Difficulty: r.difficulty(line, d.difficulty),
+		Rows: cleanAll(d.rows), Category: categoryKey(d.category), Difficulty: r.difficulty(line, d.difficulty),
 	}
 	if len(q.Wrong) == 0 {
 		q.Wrong = nil
@@ -170,7 +174,7 @@ func choiceOnly(q trivia.Question) bool {
 		return false
 	}
 	text := fold(q.Text)
-	for _, words := range []string{"of these", "of the following", "which one", "of the below", "listed here", "not one of", "odd one out"} {
+	for _, words := range []string{"of these", "of the following", "which one", "of the below", "not one of", "odd one out"} {
 		if within(text, words) {
 			return true
 		}

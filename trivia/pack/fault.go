@@ -56,7 +56,9 @@ func (fs Faults) Errors() Faults {
 }
 
 func (fs Faults) sort() {
-	slices.SortStableFunc(fs, func(a, b Fault) int { return cmp.Or(strings.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line)) })
+	slices.SortStableFunc(fs, func(a, b Fault) int {
+		return cmp.Or(strings.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line))
+	})
 }
 
 // faultLog collects faults until it is full. The last fault of a full log says so.
@@ -70,11 +72,13 @@ type faultLog struct {
 }
 
 func (l *faultLog) fail(line int, mend, format string, args ...any) {
-	l.add(Fault{File: l.file, Line: line, What: l.about + fmt.Sprintf(format, args...), Mend: mend, question: l.number})
+	what := l.about + fmt.Sprintf(format, args...)
+	l.add(Fault{File: l.file, Line: line, What: what, Mend: mend, question: l.number})
 }
 
 func (l *faultLog) warn(line int, mend, format string, args ...any) {
-	l.add(Fault{File: l.file, Line: line, Warning: true, What: l.about + fmt.Sprintf(format, args...), Mend: mend, question: l.number})
+	what := l.about + fmt.Sprintf(format, args...)
+	l.add(Fault{File: l.file, Line: line, Warning: true, What: what, Mend: mend, question: l.number})
 }
 
 func (l *faultLog) add(f Fault) {
@@ -82,8 +86,9 @@ func (l *faultLog) add(f Fault) {
 	case l.full():
 		return
 	case len(l.faults) == maxFaults-1:
-		f = Fault{File: l.file, Line: f.Line, What: fmt.Sprintf("there are more than %d faults: the rest is not read", maxFaults-2),
-			Mend: "is this the right format? See --from"}
+		f.Warning, f.question = false, 0
+		f.What = fmt.Sprintf("there are more than %d faults: the rest is not read", maxFaults-2)
+		f.Mend = "is the format right? See --from"
 	}
 	if !f.Warning {
 		l.errors++

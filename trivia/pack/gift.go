@@ -16,7 +16,7 @@ type giftReader struct {
 func readGIFT(r *reader, text string) {
 	g := giftReader{reader: r}
 	var lines []string
-	n := 0
+	n, size := 0, 0
 	for line := range strings.Lines(text + "\n\n") {
 		n++
 		line = strings.TrimSpace(line)
@@ -31,9 +31,14 @@ func readGIFT(r *reader, text string) {
 			g.category = strings.TrimSpace(line[len("$CATEGORY:"):])
 		case line != "":
 			if len(lines) == 0 {
-				g.line = n
+				g.line, size = n, 0
 			}
 			lines = append(lines, line)
+			if size += len(line); size > maxPieceBytes {
+				r.fail(g.line, "leave a blank line between questions",
+					"the question is longer than %d KiB: the rest is not read", maxPieceBytes>>10)
+				return
+			}
 		case len(lines) > 0:
 			g.text = strings.Join(lines, "\n")
 			g.question()
@@ -145,11 +150,14 @@ func plainHTML(s string) string {
 		if i < 0 || i+1 >= len(s) {
 			break
 		}
-		end := strings.IndexByte(s[i:], '>')
-		if c := s[i+1] | 0x20; end < 0 || (c < 'a' || c > 'z') && s[i+1] != '/' && s[i+1] != '!' {
+		if c := s[i+1] | 0x20; (c < 'a' || c > 'z') && s[i+1] != '/' && s[i+1] != '!' {
 			b.WriteString(s[:i+1])
 			s = s[i+1:]
 			continue
+		}
+		end := strings.IndexByte(s[i:], '>')
+		if end < 0 {
+			break
 		}
 		b.WriteString(s[:i] + " ")
 		s = s[i+end+1:]

@@ -83,6 +83,10 @@ func (a *giftAnswers) trueFalse(d *draft, s string) bool {
 func (a *giftAnswers) items(body string) ([]giftItem, bool) {
 	var list []giftItem
 	for at := nextOf(body, 0, "=~"); at < len(body); {
+		if len(list) == maxAnswers+maxWrong {
+			a.g.fail(a.g.line, "keep the best", "the question has more than %d answers", len(list))
+			return nil, false
+		}
 		end := nextOf(body, at+1, "=~")
 		item := giftItem{right: body[at] == '=', line: a.g.at(a.begin + at)}
 		text, feedback := body[at+1:end], ""
@@ -152,7 +156,8 @@ func (a *giftAnswers) choices(d *draft, list []giftItem) bool {
 				d.note = it.feedback
 			}
 		case it.right:
-			a.g.warn(it.line, "write it without a weight to accept it", "the answer %q, worth %v%%, is not taken", clip(it.text), it.weight)
+			a.g.warn(it.line, "write it without a weight to accept it",
+				"the answer %q, worth %v%%, is not taken", clip(it.text), it.weight)
 		default:
 			d.wrong = append(d.wrong, it.text)
 		}

@@ -54,8 +54,8 @@ func (y yamlReader) lakeys(p piece) {
 			d.category = y.text(kv)
 		case "type":
 		default:
-			y.fail(lineOf(kv.node), meant(kv.key, []string{"question", "correct_answer", "incorrect_answers", "difficulty", "category", "type"}),
-				"unknown key %q in a question", kv.key)
+			keys := []string{"question", "correct_answer", "incorrect_answers", "difficulty", "category", "type"}
+			y.fail(lineOf(kv.node), meant(kv.key, keys), "unknown key %q in a question", kv.key)
 		}
 	}
 	if y.errors == before {

@@ -17,8 +17,9 @@ func distinct(list []trivia.Question) []trivia.Question {
 	})
 }
 
-// Merge makes one pack of several. Its questions keep their categories and get the IDs of the new pack. What about says of
-// the new pack holds; what it leaves open is joined from the packs.
+// Merge makes one pack of several. Its questions get the IDs of the new pack. They keep their categories, which are the
+// names of their packs where they had no other; the category of a single pack's questions follows its name. What about says
+// of the new pack holds; what it leaves open is joined from the packs.
 func Merge(about Pack, packs []*Pack) *Pack {
 	m := &Pack{}
 	joined := make([][]string, len(m.about()))
@@ -31,6 +32,9 @@ func Merge(about Pack, packs []*Pack) *Pack {
 		for _, q := range p.Questions {
 			if about.Source != "" && q.Source == p.origin() {
 				q.Source = ""
+			}
+			if len(packs) == 1 && q.Category == p.Slug() {
+				q.Category = "" // it follows the name
 			}
 			m.Questions = append(m.Questions, q)
 		}

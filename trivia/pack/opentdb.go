@@ -55,7 +55,9 @@ func readOpenTDB(r *reader, text string) {
 // add undoes the encoding of the texts: HTML entities by default, or what was asked for by encode=.
 func (q openTDBQuestion) add(r *reader, line int) {
 	decode := q.decoder()
-	d := draft{text: q.Question, answers: []string{q.Correct}, wrong: q.Incorrect, category: q.Category, difficulty: q.Difficulty}
+	d := draft{
+		text: q.Question, answers: []string{q.Correct}, wrong: q.Incorrect, category: q.Category, difficulty: q.Difficulty,
+	}
 	d = d.each(decode)
 	r.about = fmt.Sprintf("%q: ", clip(clean(d.text))) // the API writes all questions on one line
 	defer func() { r.about = "" }()
@@ -71,7 +73,8 @@ func (q openTDBQuestion) add(r *reader, line int) {
 
 // decoder finds how a question is encoded. Its type is one of two words, which shows base64 for certain.
 func (q openTDBQuestion) decoder() func(string) string {
-	if b, err := base64.StdEncoding.DecodeString(q.Type); err == nil && slices.Contains([]string{"multiple", "boolean"}, string(b)) {
+	kind, err := base64.StdEncoding.DecodeString(q.Type)
+	if err == nil && slices.Contains([]string{"multiple", "boolean"}, string(kind)) {
 		return func(s string) string {
 			if b, err := base64.StdEncoding.DecodeString(s); err == nil && utf8.Valid(b) {
 				return string(b)
@@ -173,7 +176,8 @@ func (j *jsonReader) broken(err error) {
 	case *json.SyntaxError:
 		line = 1 + strings.Count(j.text[:min(e.Offset, int64(len(j.text)))], "\n")
 	case *json.UnmarshalTypeError:
-		j.r.fail(line, "texts stand in quotes, incorrect_answers is a list of them", "%s in a question is not what it must be (%s)", e.Field, e.Value)
+		j.r.fail(line, "texts stand in quotes, incorrect_answers is a list of them",
+			"%s in a question is not what it must be (%s)", e.Field, e.Value)
 		return
 	}
 	if err == io.EOF || err == io.ErrUnexpectedEOF { //nolint:errorlint // see above

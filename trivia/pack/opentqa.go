@@ -37,7 +37,7 @@ func (o *openQAReader) next(n int, line string) {
 	case question:
 		o.end()
 		o.line, o.stem = n, []string{text}
-	case line == "":
+	case line == "", o.bad:
 	case o.line == 0:
 		o.fail(n, "begin each question with #Q", "a line before the first question")
 		o.line = n // say it once
@@ -49,7 +49,9 @@ func (o *openQAReader) next(n int, line string) {
 	case !o.answered:
 		o.stem = append(o.stem, line)
 	case len(line) >= 1 && line[0] >= 'A' && line[0] <= 'H' && (len(line) == 1 || line[1] == ' ' || line[1] == '\t'):
-		o.options = append(o.options, strings.TrimSpace(line[1:]))
+		if o.options = append(o.options, strings.TrimSpace(line[1:])); len(o.options) > maxWrong {
+			o.wrong(n, "begin each question with #Q", "the question has more than %d options", maxWrong)
+		}
 	default:
 		o.wrong(n, "begin options with a letter from A to H and a space", "the line is neither an option nor a question")
 	}

@@ -42,7 +42,7 @@ func (p *Pack) about() []aboutKey {
 // Format is how a pack is written down.
 type Format string
 
-// The formats. Detect finds them; Read reads all of them; Writes lists those that Write writes.
+// The formats. Read reads all of them, and finds which it is; Writes lists those that Write writes.
 const (
 	YAML      Format = "yaml"      // ours, docs/packs.md
 	CSV       Format = "csv"       // ours, as a table (.csv, .xlsx)
@@ -63,7 +63,7 @@ func Formats() []Format {
 	return []Format{YAML, CSV, Red, LakeYS, OpenTDB, OpenQA, GIFT, Aiken, Kahoot, Wayground, Blooket, Gimkit}
 }
 
-// ParseFormat reads the name of a format. "quizizz" is Wayground, and "" any.
+// ParseFormat reads the name of a format: "quizizz" is Wayground, and "" is any.
 func ParseFormat(s string) (Format, bool) {
 	if s == "quizizz" {
 		return Wayground, true

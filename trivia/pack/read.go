@@ -35,7 +35,8 @@ func read(name string, data []byte, as Format, left *int64) (*Pack, Faults) {
 }
 
 func tooLarge(name string) Faults {
-	return Faults{{File: name, What: fmt.Sprintf("the file is larger than the %d MiB that are read", MaxPacked>>20), Mend: "split it"}}
+	what := fmt.Sprintf("the file is larger than the %d MiB that are read", MaxPacked>>20)
+	return Faults{{File: name, What: what, Mend: "split it"}}
 }
 
 func isZip(data []byte) bool {
@@ -43,7 +44,8 @@ func isZip(data []byte) bool {
 }
 
 func refused(name string, err error) Faults {
-	return Faults{{File: name, What: "the archive is refused: " + err.Error(), Mend: "pack the files again, or give them one by one"}}
+	what := "the archive is refused: " + err.Error()
+	return Faults{{File: name, What: what, Mend: "pack the files again, or give them one by one"}}
 }
 
 func newReader(name string) *reader {
@@ -128,9 +130,9 @@ func (r *reader) finished() (*Pack, Faults) {
 		}
 	}
 	r.pack.drop(bad)
-	faults := append(r.faults, found...)
-	faults.sort()
-	return r.pack, faults
+	r.faults = append(r.faults, found...)
+	r.faults.sort()
+	return r.pack, r.faults
 }
 
 // drop removes questions by their numbers.

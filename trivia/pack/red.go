@@ -20,7 +20,8 @@ type redReader struct{ *reader }
 func (r redReader) piece(p piece) bool {
 	ps, ok := pairs(p.node)
 	if !ok {
-		r.fail(lineOf(p.node), "write each question as a key: the question, a colon, and its answers below", "a key with a colon is missing")
+		r.fail(lineOf(p.node), "write each question as a key: the question, a colon, and its answers below",
+			"a key with a colon is missing")
 		return false
 	}
 	for _, kv := range ps {
@@ -131,7 +132,8 @@ func (r redReader) answer(n ast.Node, s string) []string {
 	}
 	if v, ok := yaml11(s); ok {
 		if len(v) == 0 {
-			r.warn(lineOf(n), "put it into double quotes", "Red refuses the answer %q: it is no text, number or truth value in YAML", s)
+			r.warn(lineOf(n), "put it into double quotes",
+				"Red refuses the answer %q: it is no text, number or truth value in YAML", s)
 			return []string{s}
 		}
 		return v

@@ -66,7 +66,8 @@ func (s sheet) byType(d *draft, r row) bool {
 	case "open ended", "poll", "draw":
 		s.fail(r.line, "remove it", "a question of type %q has no right answer", clean(r.cell(s.layout.kind)))
 	default:
-		s.fail(r.line, "write Multiple Choice, Checkbox or Fill-in-the-Blank", "%q is not a type of question", clip(clean(r.cell(s.layout.kind))))
+		s.fail(r.line, "write Multiple Choice, Checkbox or Fill-in-the-Blank",
+			"%q is not a type of question", clip(clean(r.cell(s.layout.kind))))
 	}
 	return false
 }
@@ -93,7 +94,8 @@ func (s sheet) byNumber(d *draft, r row) bool {
 		s.fail(r.line, "write at least 2", "the question has too few options (%d)", filled)
 		return false
 	case !ok || len(right) == 0:
-		s.fail(r.line, "write its number, as in 2, or 1,3", "the correct answer, %q, is not the number of an option", clip(written))
+		s.fail(r.line, "write its number, as in 2, or 1,3",
+			"the correct answer, %q, is not the number of an option", clip(written))
 		return false
 	}
 	for _, n := range right {

@@ -133,8 +133,30 @@ func parseCSV(text string, sep rune, most int) ([]row, error) {
 	return rows, nil
 }
 
+// shortRecords cuts text before a record that is longer than any, and says at which line that begins; 0 for none. A record
+// ends at a line's end outside of quotes.
+func shortRecords(text string) (string, int) {
+	start, at, n, first := 0, 0, 0, 1
+	quoted := false
+	for line := range strings.Lines(text) {
+		n++
+		at += len(line)
+		if strings.Count(line, `"`)%2 == 1 {
+			quoted = !quoted
+		}
+		if at-start > maxPieceBytes {
+			return text[:start], first
+		}
+		if !quoted {
+			start, first = at, n+1
+		}
+	}
+	return text, 0
+}
+
 // separator finds what separates the cells: with it, there is a header.
 func separator(text string, want Format) (rune, Format) {
+	text, _ = shortRecords(text[:min(len(text), headerWithin*maxPieceBytes)])
 	for _, sep := range []rune{',', ';', '\t', '|'} {
 		rows, _ := parseCSV(text, sep, headerWithin) // what is broken is told when all is read
 		if _, l, ok := header(rows, want); ok {
@@ -146,12 +168,17 @@ func separator(text string, want Format) (rune, Format) {
 
 // readCSV reads a table in any of the formats of tables.
 func readCSV(r *reader, text string, want Format) {
+	text, tooLong := shortRecords(text)
 	sep, _ := separator(text, want)
 	rows, err := parseCSV(text, sep, MaxRows+headerWithin)
 	r.table(rows, want)
+	if err == nil && tooLong > 0 {
+		r.fail(tooLong, "end each quote", "the row is longer than %d KiB: the rest is not read", maxPieceBytes>>10)
+	}
 	var broken *csv.ParseError
 	if errors.As(err, &broken) {
-		r.fail(broken.Line, `double a quote inside of quotes (""), and end each quote`, "the table is broken in column %d: %v", broken.Column, broken.Err)
+		r.fail(broken.Line, `double a quote inside of quotes (""), and end each quote`,
+			"the table is broken in column %d: %v", broken.Column, broken.Err)
 	}
 }
 

@@ -4,8 +4,8 @@ import (
 	"bufio"
 	"fmt"
 	"io"
-	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/whowon-bot/whowon/trivia"
 )
@@ -125,13 +125,16 @@ func (w *writer) list(key string, list []string) {
 
 // yamlText writes a text without quotes where no reader of any YAML takes it for anything else.
 func yamlText(s string) string {
-	if _, special := yaml11(s); special || s == "" || s[len(s)-1] == ' ' || strings.Contains(s, ": ") || strings.HasSuffix(s, ":") ||
-		strings.ContainsAny(s, "#[]{}\"&*!|>%@`\\<~^=") {
+	if _, special := yaml11(s); special || s == "" || s[len(s)-1] == ' ' {
+		return quote(s)
+	}
+	if strings.Contains(s, ": ") || strings.HasSuffix(s, ":") || strings.ContainsAny(s, "#[]{}\"&*!|>%@`\\<~^=") {
 		return quote(s)
 	}
 	for i, r := range s {
-		letter := r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= 0xc0 && r < 0x2000 && r != 0x1680 && r != 0x180e
-		if i == 0 && !letter && (r < '0' || r > '9') || i > 0 && !letter && (r < ' ' || r > '~') && !slices.Contains([]rune("’‘“”–—…"), r) {
+		letter := r < 0x2000 && unicode.IsLetter(r) || r >= '0' && r <= '9'
+		inside := i > 0 && (r >= ' ' && r <= '~' || strings.ContainsRune("’‘“”–—…", r))
+		if !letter && !inside {
 			return quote(s)
 		}
 	}

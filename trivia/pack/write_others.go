@@ -146,7 +146,8 @@ func (w *writer) red(p *Pack) {
 	known := map[string]bool{"AUTHOR": true, "DESCRIPTION": true, "CONFIG": true, "$schema": true}
 	for i, q := range p.Questions {
 		if q.ChoiceOnly || known[q.Text] {
-			w.warn(p.lineOf(i), "", "the question is left out: a list of Red's holds each question once, and only those that are typed")
+			w.warn(p.lineOf(i), "",
+				"the question is left out: a list of Red's holds each question once, and only those that are typed")
 			continue
 		}
 		known[q.Text] = true

@@ -11,6 +11,7 @@ import (
 
 // A sheet of an .xlsx file is a few XML files in a zip: the workbook lists the sheets, its relations name their files, and
 // texts stand in a table of shared strings. That is all of the format that a table of questions needs.
+// A library for the whole format would make 21,000 allocations before main.
 
 // readXLSX reads the first sheet of a workbook that has a header.
 func readXLSX(r *reader, a *archive, want Format) {

@@ -11,7 +11,9 @@ import (
 
 // questionKeys are the keys of a question in our YAML, in the order in which they are written.
 func questionKeys() []string {
-	return []string{"text", "answers", "wrong", "category", "difficulty", "kind", "note", "source", "ordered", "choice_only", "rows"}
+	return []string{
+		"text", "answers", "wrong", "category", "difficulty", "kind", "note", "source", "ordered", "choice_only", "rows",
+	}
 }
 
 // yamlReader reads our own YAML.
@@ -195,7 +197,9 @@ func meant(key string, keys []string) string {
 			return fmt.Sprintf("did you mean %q?", k)
 		}
 	}
-	for _, other := range [][2]string{{"license", "licence"}, {"question", "text"}, {"answer", "answers"}, {"incorrect_answers", "wrong"}} {
+	for _, other := range [][2]string{
+		{"license", "licence"}, {"question", "text"}, {"correct_answer", "answers"}, {"incorrect_answers", "wrong"},
+	} {
 		if key == other[0] && slices.Contains(keys, other[1]) {
 			return fmt.Sprintf("did you mean %q?", other[1])
 		}

@@ -108,7 +108,8 @@ func sexagesimal(s string) (float64, bool) {
 	v := 0.0
 	for i, part := range strings.Split(s, ":") {
 		n, err := strconv.ParseFloat(part, 64)
-		if err != nil || i > 0 && (n >= 60 || len(strings.SplitN(part, ".", 2)[0]) > 2) || strings.Trim(part, "0123456789.") != "" {
+		whole, _, _ := strings.Cut(part, ".")
+		if err != nil || i > 0 && (n >= 60 || len(whole) > 2) || strings.Trim(part, "0123456789.") != "" {
 			return 0, false
 		}
 		v = v*60 + n

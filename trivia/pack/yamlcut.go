@@ -32,13 +32,16 @@ type segment struct {
 
 // next cuts the next segment; false at the end.
 func (c *cutter) next() (segment, bool, error) {
-	for c.at < len(c.src) {
+	for from, first := c.at, c.line+1; c.at < len(c.src); {
 		line := c.peek()
 		if s := strings.TrimSpace(line); s != "" && s[0] != '#' {
 			break
 		}
 		if err := c.take(line); err != nil {
 			return segment{}, false, err
+		}
+		if c.at-from > maxPieceBytes {
+			return segment{}, false, tooMuch(first)
 		}
 	}
 	if c.at >= len(c.src) {
@@ -76,11 +79,15 @@ func (c *cutter) rest(start, first int) error {
 			return err
 		}
 		if c.at-start > maxPieceBytes {
-			return &yamlStop{first, fmt.Sprintf("more than %d KiB without a question or a key at the margin", maxPieceBytes>>10),
-				"begin each question on a line with a dash"}
+			return tooMuch(first)
 		}
 	}
 	return nil
+}
+
+func tooMuch(line int) error {
+	what := fmt.Sprintf("more than %d KiB without a question or a key at the margin", maxPieceBytes>>10)
+	return &yamlStop{line, what, "begin each question on a line with a dash"}
 }
 
 // boundary reports whether a line begins a segment.
@@ -132,7 +139,8 @@ func (c *cutter) take(line string) error {
 	c.at += len(line)
 	c.line++
 	if len(line) > maxLineBytes {
-		return &yamlStop{c.line, fmt.Sprintf("the line is %d bytes long, at most %d are read", len(line), maxLineBytes), "shorten it"}
+		what := fmt.Sprintf("the line is %d bytes long, at most %d are read", len(line), maxLineBytes)
+		return &yamlStop{c.line, what, "shorten it"}
 	}
 	return nil
 }

@@ -130,7 +130,8 @@ func (s *tokenScan) scan(text string) error {
 			return err
 		}
 		if s.tokens.Add(t); len(s.tokens) > maxPieceTokens {
-			return stop(t, "one question, or all in brackets, is longer than any question is", "begin each question on a line with a dash")
+			return stop(t, "one question, or all in brackets, is longer than any question is",
+				"begin each question on a line with a dash")
 		}
 	}
 	s.open = s.flow > 0

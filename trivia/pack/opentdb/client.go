@@ -132,8 +132,13 @@ func (q Query) values(amount int, token string) url.Values {
 	if q.Category != 0 {
 		v.Set("category", strconv.Itoa(q.Category))
 	}
-	if d := map[trivia.Difficulty]string{trivia.Easy: "easy", trivia.Medium: "medium", trivia.Hard: "hard"}[q.Difficulty]; d != "" {
-		v.Set("difficulty", d)
+	switch q.Difficulty {
+	case trivia.Easy:
+		v.Set("difficulty", "easy")
+	case trivia.Medium:
+		v.Set("difficulty", "medium")
+	case trivia.Hard:
+		v.Set("difficulty", "hard")
 	}
 	if q.Type != "" {
 		v.Set("type", q.Type)
@@ -154,7 +159,8 @@ func (c *Client) Questions(ctx context.Context, q Query) (*pack.Pack, pack.Fault
 		return nil, nil, context.Cause(ctx)
 	}
 	f := fetch{Client: c, query: q, known: map[string]bool{}, pack: &pack.Pack{
-		Name: "opentdb", Licence: pack.OpenTDBLicence, Source: pack.OpenTDBSource, Language: "en", File: "opentdb", Format: pack.OpenTDB,
+		Name: "opentdb", Licence: pack.OpenTDBLicence, Source: pack.OpenTDBSource, Language: "en",
+		File: "opentdb", Format: pack.OpenTDB,
 	}}
 	err := f.all(ctx)
 	if err == nil && len(f.pack.Questions) == 0 {

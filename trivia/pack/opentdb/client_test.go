@@ -222,8 +222,11 @@ func TestMisbehaving(t *testing.T) {
 		want      string // in the error; "" for none
 		requests  int
 	}{
-		"limited by a code":     {once(say(200, `{"response_code":5,"results":[]}`)), "", 3},
-		"limited by a status":   {once(func(w http.ResponseWriter) { w.Header().Set("Retry-After", "30"); w.WriteHeader(429) }), "", 3},
+		"limited by a code": {once(say(200, `{"response_code":5,"results":[]}`)), "", 3},
+		"limited by a status": {once(func(w http.ResponseWriter) {
+			w.Header().Set("Retry-After", "30")
+			w.WriteHeader(http.StatusTooManyRequests)
+		}), "", 3},
 		"broken for a moment":   {once(say(503, "<html>")), "", 3},
 		"HTML":                  {once(say(200, "<html>")), "", 3},
 		"breaks off":            {once(breakOff), "", 3},
@@ -240,7 +243,10 @@ func TestMisbehaving(t *testing.T) {
 		"always empty":          {always(say(200, `{"response_code":4}`)), "gives no session", 4},
 		"never knows the token": {always(say(200, `{"response_code":3}`)), "gives no session", 3},
 		"too large":             {always(say(200, `{"response_code":0,"results":["`+strings.Repeat("x", maxBody)+`"]}`)), "larger than", 2},
-		"redirects":             {always(func(w http.ResponseWriter) { w.Header().Set("Location", "https://example.org/"); w.WriteHeader(302) }), "redirects elsewhere", 5},
+		"redirects": {always(func(w http.ResponseWriter) {
+			w.Header().Set("Location", "https://example.org/")
+			w.WriteHeader(http.StatusFound)
+		}), "redirects elsewhere", 5},
 	} {
 		t.Run(name, func(t *testing.T) {
 			s, c, k := start(t, 100)

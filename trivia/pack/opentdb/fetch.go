@@ -52,7 +52,8 @@ func (f *fetch) all(ctx context.Context) error {
 				return err
 			}
 		case codeInvalid:
-			return fmt.Errorf("opentdb: the API does not know category %d, difficulty %d or type %q", f.query.Category, f.query.Difficulty, f.query.Type)
+			return fmt.Errorf("opentdb: the API does not know category %d, difficulty %d or type %q",
+				f.query.Category, f.query.Difficulty, f.query.Type)
 		default:
 			return fmt.Errorf("opentdb: the API answers with code %d, which it does not document", code)
 		}
