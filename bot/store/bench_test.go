@@ -47,14 +47,16 @@ func (w *recorder) record(b *testing.B) {
 	w.r.Version++
 }
 
-// disk is a file of 8 MiB that is written over, 4 KiB at a time: the least a durable write can cost.
+// disk is a file that is written 4 KiB at a time, each followed by fdatasync: the least a durable write can cost. It is
+// written over, as the write-ahead log is once it has its size, or it grows, as a log does.
 type disk struct {
-	f   *os.File
-	n   int64
-	buf [4096]byte
+	f     *os.File
+	n     int64
+	pages int64 // written over after so many; 0 grows
+	buf   [4096]byte
 }
 
-func newDisk(b *testing.B) *disk {
+func newDisk(b *testing.B, pages int64) *disk {
 	b.Helper()
 	f, err := os.Create(filepath.Join(b.TempDir(), "bare"))
 	if err != nil {
@@ -62,20 +64,23 @@ func newDisk(b *testing.B) *disk {
 	}
 	b.Cleanup(func() { f.Close() })
 	d := &disk{f: f}
-	for range diskPages {
+	for range pages {
 		d.write(b)
 	}
 	if err := f.Sync(); err != nil {
 		b.Fatal(err)
 	}
+	d.pages = pages
 	return d
 }
 
-const diskPages = 2048
-
 func (d *disk) write(b *testing.B) {
+	at := d.n
+	if d.pages > 0 {
+		at %= d.pages
+	}
 	d.n++
-	if _, err := d.f.WriteAt(d.buf[:], d.n%diskPages*int64(len(d.buf))); err != nil {
+	if _, err := d.f.WriteAt(d.buf[:], at*int64(len(d.buf))); err != nil {
 		b.Fatal(err)
 	}
 }
@@ -87,39 +92,44 @@ func (d *disk) record(b *testing.B) {
 	}
 }
 
-// BenchmarkRecordAnswer records answers on SQLite, one after the other, each followed by a bare write and fdatasync.
-// of-fdatasync is the rate of answers as a part of the rate of the disk; a machine's noise is in both.
+// BenchmarkRecordAnswer records answers on SQLite, one after the other, each followed by bare writes with fdatasync. The
+// rates of answers are parts of the rates of the disk, by medians: a machine's noise is in both.
 func BenchmarkRecordAnswer(b *testing.B) {
-	w, d := newRecorder(b, storetest.SQLite(b), "c1"), newDisk(b)
+	w := newRecorder(b, storetest.SQLite(b), "c1")
 	for range 3000 { // the write-ahead log has its size, and is written over
 		w.record(b)
 	}
-	var answers, bare []time.Duration
+	over, grow := newDisk(b, 2048), newDisk(b, 0)
+	var took [3][]time.Duration
 	b.ResetTimer()
 	for b.Loop() {
-		start := time.Now()
-		w.record(b)
-		mid := time.Now()
-		d.record(b)
-		answers, bare = append(answers, mid.Sub(start)), append(bare, time.Since(mid))
+		for i, record := range []func(*testing.B){w.record, over.record, grow.record} {
+			start := time.Now()
+			record(b)
+			took[i] = append(took[i], time.Since(start))
+		}
 	}
-	a, f := median(answers), median(bare)
-	b.ReportMetric(float64(a), "ns/answer")
-	b.ReportMetric(float64(f), "ns/fdatasync")
-	b.ReportMetric(float64(f)/float64(a), "of-fdatasync")
+	answer := median(took[0])
+	b.ReportMetric(float64(answer), "ns/answer")
+	b.ReportMetric(float64(median(took[1]))/float64(answer), "of-overwriting")
+	b.ReportMetric(float64(median(took[2]))/float64(answer), "of-appending")
+}
+
+// BenchmarkFdatasync is the disk alone.
+func BenchmarkFdatasync(b *testing.B) {
+	for name, pages := range map[string]int64{"overwriting": 2048, "appending": 0} {
+		b.Run(name, func(b *testing.B) {
+			d := newDisk(b, pages)
+			for b.Loop() {
+				d.record(b)
+			}
+		})
+	}
 }
 
 func median(d []time.Duration) time.Duration {
 	slices.Sort(d)
 	return d[len(d)/2]
-}
-
-// BenchmarkFdatasync is the disk alone.
-func BenchmarkFdatasync(b *testing.B) {
-	d := newDisk(b)
-	for b.Loop() {
-		d.record(b)
-	}
 }
 
 // BenchmarkRecordAnswerAlone records answers on SQLite and nothing else.
@@ -132,15 +142,15 @@ func BenchmarkRecordAnswerAlone(b *testing.B) {
 
 // BenchmarkPostgres records answers on PostgreSQL, in one channel and in sixteen at once.
 func BenchmarkPostgres(b *testing.B) {
-	url := storetest.Postgres(b)
 	b.Run("conns=1", func(b *testing.B) {
-		w := newRecorder(b, url, "c1")
+		w := newRecorder(b, storetest.Postgres(b), "c1")
 		for b.Loop() {
 			w.record(b)
 		}
 	})
 	b.Run("conns=16", func(b *testing.B) {
 		ws := make(chan *recorder, 16)
+		url := storetest.Postgres(b)
 		db, err := store.Open(b.Context(), url, store.Options{Conns: 16})
 		if err != nil {
 			b.Fatal(err)
