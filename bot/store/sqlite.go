@@ -121,7 +121,7 @@ func (d *sqliteDB) mend(err error) error {
 	if !errors.As(err, &e) {
 		return err
 	}
-	hint := ""
+	var hint string
 	switch e.Code() & 0xff {
 	case sqlite3.SQLITE_FULL:
 		hint = "nothing was written; make room on the disk"
