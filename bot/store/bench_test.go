@@ -21,12 +21,11 @@ type recorder struct {
 	at time.Time
 }
 
-func newRecorder(b *testing.B, url, channel string) *recorder {
-	b.Helper()
+func newRecorder(db *store.Store, channel string) *recorder {
 	r := newRound("round-" + channel)
 	r.Channel.ID = channel
 	r.Value = []byte(`{"questions":"` + strings.Repeat("a question of a round, ", 130) + `"}`) // 3 KB: ten questions
-	return &recorder{open(b, url), r, noon}
+	return &recorder{db, r, noon}
 }
 
 func (w *recorder) record(b *testing.B) {
@@ -95,7 +94,7 @@ func (d *disk) record(b *testing.B) {
 // BenchmarkRecordAnswer records answers on SQLite, one after the other, each followed by bare writes with fdatasync. The
 // rates of answers are parts of the rates of the disk, by medians: a machine's noise is in both.
 func BenchmarkRecordAnswer(b *testing.B) {
-	w := newRecorder(b, storetest.SQLite(b), "c1")
+	w := newRecorder(open(b, storetest.SQLite(b)), "c1")
 	for range 3000 { // the write-ahead log has its size, and is written over
 		w.record(b)
 	}
@@ -134,41 +133,8 @@ func median(d []time.Duration) time.Duration {
 
 // BenchmarkRecordAnswerAlone records answers on SQLite and nothing else.
 func BenchmarkRecordAnswerAlone(b *testing.B) {
-	w := newRecorder(b, storetest.SQLite(b), "c1")
+	w := newRecorder(open(b, storetest.SQLite(b)), "c1")
 	for b.Loop() {
 		w.record(b)
 	}
-}
-
-// BenchmarkPostgres records answers on PostgreSQL, in one channel and in sixteen at once.
-func BenchmarkPostgres(b *testing.B) {
-	b.Run("conns=1", func(b *testing.B) {
-		w := newRecorder(b, storetest.Postgres(b), "c1")
-		for b.Loop() {
-			w.record(b)
-		}
-	})
-	b.Run("conns=16", func(b *testing.B) {
-		ws := make(chan *recorder, 16)
-		url := storetest.Postgres(b)
-		db, err := store.Open(b.Context(), url, store.Options{Conns: 16})
-		if err != nil {
-			b.Fatal(err)
-		}
-		defer db.Close()
-		for i := range cap(ws) {
-			w := newRecorder(b, url, fmt.Sprint("d", i))
-			w.db = db
-			ws <- w
-		}
-		b.SetParallelism(8) // 16 goroutines on 2 processors
-		b.ResetTimer()
-		b.RunParallel(func(pb *testing.PB) {
-			w := <-ws
-			defer func() { ws <- w }()
-			for pb.Next() {
-				w.record(b)
-			}
-		})
-	})
 }
