@@ -138,3 +138,52 @@ func BenchmarkRecordAnswerAlone(b *testing.B) {
 		w.record(b)
 	}
 }
+
+// BenchmarkOpen opens a SQLite file that is up to date, asks for open rounds, and closes it.
+func BenchmarkOpen(b *testing.B) {
+	url := storetest.SQLite(b)
+	open(b, url)
+	for b.Loop() {
+		db, err := store.Open(b.Context(), url, store.Options{})
+		if err != nil {
+			b.Fatal(err)
+		}
+		if _, err := db.OpenRounds(b.Context()); err != nil {
+			b.Fatal(err)
+		}
+		if err := db.Close(); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+// BenchmarkBoard ranks a guild with 100,000 answers of 1,000 players: of all time, and of the last week of a year.
+func BenchmarkBoard(b *testing.B) {
+	for name, url := range map[string]func(testing.TB) string{"sqlite": storetest.SQLite, "postgres": storetest.Postgres} {
+		b.Run(name, func(b *testing.B) {
+			db := open(b, url(b))
+			const rows = 100_000
+			step := 365 * 24 * time.Hour / rows
+			var batch []bot.Score
+			for i := range rows {
+				batch = append(batch, answer(fmt.Sprintf("r/%07d", i), fmt.Sprint("p", i*7919%1000), i%300, noon.Add(time.Duration(i)*step)))
+				if len(batch) == 1000 {
+					if err := db.AddScores(b.Context(), batch...); err != nil {
+						b.Fatal(err)
+					}
+					batch = batch[:0]
+				}
+			}
+			for span, from := range map[string]time.Time{"all": {}, "week": noon.Add(358 * 24 * time.Hour)} {
+				b.Run(span, func(b *testing.B) {
+					for b.Loop() {
+						got, err := db.Board(b.Context(), bot.BoardQuery{Guild: guild, From: from, For: "p77"})
+						if err != nil || len(got.Rows) != 10 || got.Own == nil {
+							b.Fatal(got, err)
+						}
+					}
+				})
+			}
+		})
+	}
+}
