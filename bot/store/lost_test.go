@@ -1,6 +1,7 @@
 package store_test
 
 import (
+	"errors"
 	"net"
 	"net/url"
 	"os"
@@ -10,6 +11,7 @@ import (
 
 	"github.com/jackc/pgx/v5/pgconn"
 
+	"github.com/whowon-bot/whowon/bot"
 	"github.com/whowon-bot/whowon/bot/store/storetest"
 )
 
@@ -109,10 +111,20 @@ func TestLostAnswer(t *testing.T) {
 		t.Error("nothing was cut")
 	}
 	whole(t, through, 8)
-	other := step(r, 7)
-	other.Round.Value = []byte(`"another"`)
-	w.dropReply.Store(true)
-	if err := db.Commit(t.Context(), other); err == nil {
-		t.Error("a transition that came too late is taken for the one that is there")
+	another, late := step(r, 8), step(r, 7)
+	another.Round.Value = []byte(`"another"`)
+	late.Round.Value = step(r, 8).Round.Value
+	commit(t, db, step(r, 8))
+	for i, tr := range []bot.Transition{another, late} {
+		warm := newRound("warm") // the statements are prepared on the new connection
+		warm.Channel.ID = "c2"
+		for v := range int64(3) {
+			warm.Version = 3*int64(i) + v
+			commit(t, db, bot.Transition{At: noon, Round: warm, Asked: tr.Asked, Scores: tr.Scores, Attempts: tr.Attempts, Effects: tr.Effects})
+		}
+		w.dropReply.Store(true)
+		if err := db.Commit(t.Context(), tr); !errors.Is(err, bot.ErrConflict) {
+			t.Errorf("a transition that came too late is taken for the one that is there: %v", err)
+		}
 	}
 }

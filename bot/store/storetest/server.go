@@ -107,8 +107,8 @@ func (s *Server) Launch() error {
 		return err
 	}
 	defer log.Close()
-	s.cmd = exec.CommandContext(context.Background(), s.postgres, "-D", s.data(), "-k", s.dir, "-c", "listen_addresses=", "-c", "fsync=on",
-		"-c", "max_connections=200")
+	s.cmd = exec.CommandContext(context.Background(), s.postgres, "-D", s.data(), "-k", s.dir,
+		"-c", "listen_addresses=", "-c", "fsync=on", "-c", "max_connections=200")
 	s.cmd.Dir, s.cmd.Stdout, s.cmd.Stderr = s.dir, log, log
 	s.as.become(s.cmd)
 	if err := s.cmd.Start(); err != nil {
