@@ -21,12 +21,11 @@ type recorder struct {
 	at time.Time
 }
 
-func newRecorder(b *testing.B, url, channel string) *recorder {
-	b.Helper()
+func newRecorder(db *store.Store, channel string) *recorder {
 	r := newRound("round-" + channel)
 	r.Channel.ID = channel
 	r.Value = []byte(`{"questions":"` + strings.Repeat("a question of a round, ", 130) + `"}`) // 3 KB: ten questions
-	return &recorder{open(b, url), r, noon}
+	return &recorder{db, r, noon}
 }
 
 func (w *recorder) record(b *testing.B) {
@@ -47,14 +46,16 @@ func (w *recorder) record(b *testing.B) {
 	w.r.Version++
 }
 
-// disk is a file of 8 MiB that is written over, 4 KiB at a time: the least a durable write can cost.
+// disk is a file that is written 4 KiB at a time, each followed by fdatasync: the least a durable write can cost. It is
+// written over, as the write-ahead log is once it has its size, or it grows, as a log does.
 type disk struct {
-	f   *os.File
-	n   int64
-	buf [4096]byte
+	f     *os.File
+	n     int64
+	pages int64 // written over after so many; 0 grows
+	buf   [4096]byte
 }
 
-func newDisk(b *testing.B) *disk {
+func newDisk(b *testing.B, pages int64) *disk {
 	b.Helper()
 	f, err := os.Create(filepath.Join(b.TempDir(), "bare"))
 	if err != nil {
@@ -62,20 +63,23 @@ func newDisk(b *testing.B) *disk {
 	}
 	b.Cleanup(func() { f.Close() })
 	d := &disk{f: f}
-	for range diskPages {
+	for range pages {
 		d.write(b)
 	}
 	if err := f.Sync(); err != nil {
 		b.Fatal(err)
 	}
+	d.pages = pages
 	return d
 }
 
-const diskPages = 2048
-
 func (d *disk) write(b *testing.B) {
+	at := d.n
+	if d.pages > 0 {
+		at %= d.pages
+	}
 	d.n++
-	if _, err := d.f.WriteAt(d.buf[:], d.n%diskPages*int64(len(d.buf))); err != nil {
+	if _, err := d.f.WriteAt(d.buf[:], at*int64(len(d.buf))); err != nil {
 		b.Fatal(err)
 	}
 }
@@ -87,26 +91,39 @@ func (d *disk) record(b *testing.B) {
 	}
 }
 
-// BenchmarkRecordAnswer records answers on SQLite, one after the other, each followed by a bare write and fdatasync.
-// of-fdatasync is the rate of answers as a part of the rate of the disk; a machine's noise is in both.
+// BenchmarkRecordAnswer records answers on SQLite, one after the other, each followed by bare writes with fdatasync. The
+// rates of answers are parts of the rates of the disk, by medians: a machine's noise is in both.
 func BenchmarkRecordAnswer(b *testing.B) {
-	w, d := newRecorder(b, storetest.SQLite(b), "c1"), newDisk(b)
+	w := newRecorder(open(b, storetest.SQLite(b)), "c1")
 	for range 3000 { // the write-ahead log has its size, and is written over
 		w.record(b)
 	}
-	var answers, bare []time.Duration
+	over, grow := newDisk(b, 2048), newDisk(b, 0)
+	var took [3][]time.Duration
 	b.ResetTimer()
 	for b.Loop() {
-		start := time.Now()
-		w.record(b)
-		mid := time.Now()
-		d.record(b)
-		answers, bare = append(answers, mid.Sub(start)), append(bare, time.Since(mid))
+		for i, record := range []func(*testing.B){w.record, over.record, grow.record} {
+			start := time.Now()
+			record(b)
+			took[i] = append(took[i], time.Since(start))
+		}
 	}
-	a, f := median(answers), median(bare)
-	b.ReportMetric(float64(a), "ns/answer")
-	b.ReportMetric(float64(f), "ns/fdatasync")
-	b.ReportMetric(float64(f)/float64(a), "of-fdatasync")
+	answer := median(took[0])
+	b.ReportMetric(float64(answer), "ns/answer")
+	b.ReportMetric(float64(median(took[1]))/float64(answer), "of-overwriting")
+	b.ReportMetric(float64(median(took[2]))/float64(answer), "of-appending")
+}
+
+// BenchmarkFdatasync is the disk alone.
+func BenchmarkFdatasync(b *testing.B) {
+	for name, pages := range map[string]int64{"overwriting": 2048, "appending": 0} {
+		b.Run(name, func(b *testing.B) {
+			d := newDisk(b, pages)
+			for b.Loop() {
+				d.record(b)
+			}
+		})
+	}
 }
 
 func median(d []time.Duration) time.Duration {
@@ -114,51 +131,59 @@ func median(d []time.Duration) time.Duration {
 	return d[len(d)/2]
 }
 
-// BenchmarkFdatasync is the disk alone.
-func BenchmarkFdatasync(b *testing.B) {
-	d := newDisk(b)
-	for b.Loop() {
-		d.record(b)
-	}
-}
-
 // BenchmarkRecordAnswerAlone records answers on SQLite and nothing else.
 func BenchmarkRecordAnswerAlone(b *testing.B) {
-	w := newRecorder(b, storetest.SQLite(b), "c1")
+	w := newRecorder(open(b, storetest.SQLite(b)), "c1")
 	for b.Loop() {
 		w.record(b)
 	}
 }
 
-// BenchmarkPostgres records answers on PostgreSQL, in one channel and in sixteen at once.
-func BenchmarkPostgres(b *testing.B) {
-	url := storetest.Postgres(b)
-	b.Run("conns=1", func(b *testing.B) {
-		w := newRecorder(b, url, "c1")
-		for b.Loop() {
-			w.record(b)
-		}
-	})
-	b.Run("conns=16", func(b *testing.B) {
-		ws := make(chan *recorder, 16)
-		db, err := store.Open(b.Context(), url, store.Options{Conns: 16})
+// BenchmarkOpen opens a SQLite file that is up to date, asks for open rounds, and closes it.
+func BenchmarkOpen(b *testing.B) {
+	url := storetest.SQLite(b)
+	open(b, url)
+	for b.Loop() {
+		db, err := store.Open(b.Context(), url, store.Options{})
 		if err != nil {
 			b.Fatal(err)
 		}
-		defer db.Close()
-		for i := range cap(ws) {
-			w := newRecorder(b, url, fmt.Sprint("d", i))
-			w.db = db
-			ws <- w
+		if _, err := db.OpenRounds(b.Context()); err != nil {
+			b.Fatal(err)
 		}
-		b.SetParallelism(8) // 16 goroutines on 2 processors
-		b.ResetTimer()
-		b.RunParallel(func(pb *testing.PB) {
-			w := <-ws
-			defer func() { ws <- w }()
-			for pb.Next() {
-				w.record(b)
+		if err := db.Close(); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+// BenchmarkBoard ranks a guild with 100,000 answers of 1,000 players: of all time, and of the last week of a year.
+func BenchmarkBoard(b *testing.B) {
+	for name, url := range map[string]func(testing.TB) string{"sqlite": storetest.SQLite, "postgres": storetest.Postgres} {
+		b.Run(name, func(b *testing.B) {
+			db := open(b, url(b))
+			const rows = 100_000
+			step := 365 * 24 * time.Hour / rows
+			var batch []bot.Score
+			for i := range rows {
+				batch = append(batch, answer(fmt.Sprintf("r/%07d", i), fmt.Sprint("p", i*7919%1000), i%300, noon.Add(time.Duration(i)*step)))
+				if len(batch) == 1000 {
+					if err := db.AddScores(b.Context(), batch...); err != nil {
+						b.Fatal(err)
+					}
+					batch = batch[:0]
+				}
+			}
+			for span, from := range map[string]time.Time{"all": {}, "week": noon.Add(358 * 24 * time.Hour)} {
+				b.Run(span, func(b *testing.B) {
+					for b.Loop() {
+						got, err := db.Board(b.Context(), bot.BoardQuery{Guild: guild, From: from, For: "p77"})
+						if err != nil || len(got.Rows) != 10 || got.Own == nil {
+							b.Fatal(got, err)
+						}
+					}
+				})
 			}
 		})
-	})
+	}
 }

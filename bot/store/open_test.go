@@ -3,6 +3,8 @@ package store_test
 import (
 	"context"
 	"database/sql"
+	"errors"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -131,6 +133,11 @@ func TestStoreIsOpenedAgain(t *testing.T) {
 		commit(t, db, bot.Transition{At: noon, Round: newRound("r1")})
 		if err := db.Close(); err != nil {
 			t.Fatal(err)
+		}
+		if path, ok := strings.CutPrefix(url, "sqlite:"); ok {
+			if _, err := os.Stat(path + "-wal"); !errors.Is(err, fs.ErrNotExist) {
+				t.Errorf("the write-ahead log stays: %v", err)
+			}
 		}
 		if r, err := open(t, url).OpenRound(t.Context(), channel); err != nil || r.ID != "r1" {
 			t.Errorf("%+v, %v", r, err)

@@ -39,8 +39,8 @@ func openPostgres(ctx context.Context, url string, o Options) (engine, error) {
 	defer cancel()
 	where := fmt.Sprintf("PostgreSQL at %s:%d, database %s", c.Host, c.Port, c.Database)
 	if err := d.db.PingContext(first); err != nil {
-		return nil, errors.Join(fmt.Errorf("%s: does not answer; does it run, and are host, user and password right? %w", where, err),
-			d.Close())
+		err = fmt.Errorf("%s: does not answer; does it run, and are host, user and password right? %w", where, err)
+		return nil, errors.Join(err, d.Close())
 	}
 	if err := migrate(ctx, goose.DialectPostgres, d.db, o.Log); err != nil {
 		return nil, errors.Join(fmt.Errorf("%s: %w", where, d.mend(err)), d.Close())
@@ -141,7 +141,7 @@ func (d *postgresDB) unsure(err error) bool {
 }
 
 func (d *postgresDB) mend(err error) error {
-	hint := ""
+	var hint string
 	switch sqlState(err) {
 	case "53100":
 		hint = "nothing was written; make room on the server's disk"

@@ -29,8 +29,8 @@ const (
 const commitPatience = 20 * time.Second
 
 // Commit writes a transition. It returns bot.ErrConflict, and has written nothing, when the round has moved on or is
-// finished, when it is new and its channel has an open one, or when it is no longer stored. What the transition's lists
-// say of guild, channel and round where they say nothing is that of the round. The round is then at Version+1.
+// finished, when it is new and its channel has an open one, or when it is no longer stored. Attempts are the round's
+// whatever they say; an effect that names no guild or channel is for the round's. The round is then at Version+1.
 func (s *Store) Commit(ctx context.Context, t bot.Transition) error {
 	doing := fmt.Sprintf("saving round %s at version %d", t.Round.ID, t.Round.Version+1)
 	all := transition(t)

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"database/sql/driver"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -10,13 +11,10 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
-	"sync"
 
 	"github.com/pressly/goose/v3"
 	"modernc.org/sqlite"
 	sqlite3 "modernc.org/sqlite/lib"
-
-	"github.com/whowon-bot/whowon/bot"
 )
 
 // sqliteDB is a SQLite file. All writing goes through one connection, whose statements stay prepared; readers have their
@@ -24,8 +22,9 @@ import (
 type sqliteDB struct {
 	w, r *sql.DB
 
-	mu    sync.Mutex
-	stmts map[string]*sql.Stmt
+	// Only who holds the connection of w uses these.
+	conn  driver.Conn
+	stmts map[string]prepared
 }
 
 // openSQLite opens or creates the file at path.
@@ -37,7 +36,7 @@ func openSQLite(ctx context.Context, path string, o Options) (engine, error) {
 	if err != nil {
 		return nil, fmt.Errorf("opening %s: %w", path, err)
 	}
-	d := &sqliteDB{stmts: map[string]*sql.Stmt{}}
+	d := &sqliteDB{}
 	if d.w, err = connectSQLite(abs, 1, url.Values{"_txlock": {"immediate"}}); err == nil {
 		d.r, err = connectSQLite(abs, o.Conns, url.Values{"_query_only": {"1"}})
 	}
@@ -96,83 +95,16 @@ func (d *sqliteDB) writer() *sql.DB { return d.w }
 // Close ends all connections; the last one folds the write-ahead log into the file.
 func (d *sqliteDB) Close() error {
 	var err error
-	for _, db := range []*sql.DB{d.r, d.w} {
-		if db != nil {
-			err = errors.Join(err, db.Close())
-		}
+	if d.r != nil {
+		err = d.r.Close()
 	}
-	return err
-}
-
-// apply runs statements in one transaction. It is short and local, so what has begun is not given up when ctx ends.
-func (d *sqliteDB) apply(ctx context.Context, all []statement) ([]int64, error) {
-	stmts := make([]*sql.Stmt, len(all))
-	for i, st := range all {
-		var err error
-		if stmts[i], err = d.prepared(ctx, st.query); err != nil {
-			return nil, err
-		}
+	if d.w == nil {
+		return err
 	}
-	if err := ctx.Err(); err != nil {
-		return nil, err
+	if conn, busy := d.w.Conn(context.Background()); busy == nil { // waits for who writes
+		err = errors.Join(err, conn.Raw(func(any) error { return d.forget() }), conn.Close())
 	}
-	ctx = context.WithoutCancel(ctx)
-	tx, err := d.w.BeginTx(ctx, nil)
-	if err != nil {
-		return nil, err
-	}
-	changed, err := run(ctx, tx, stmts, all)
-	if err == nil {
-		err = tx.Commit()
-	}
-	if err != nil {
-		if undo := tx.Rollback(); undo != nil && !errors.Is(undo, sql.ErrTxDone) {
-			err = errors.Join(err, undo)
-		}
-		if duplicate(err) {
-			err = conflict(err)
-		}
-		return nil, err
-	}
-	return changed, nil
-}
-
-func run(ctx context.Context, tx *sql.Tx, stmts []*sql.Stmt, all []statement) ([]int64, error) {
-	changed := make([]int64, len(all))
-	for i, st := range all {
-		res, err := tx.StmtContext(ctx, stmts[i]).ExecContext(ctx, st.args...)
-		if err != nil {
-			return nil, err
-		}
-		if changed[i], err = res.RowsAffected(); err != nil {
-			return nil, err
-		}
-		if st.must && changed[i] == 0 {
-			return nil, bot.ErrConflict
-		}
-	}
-	return changed, nil
-}
-
-// prepared is the statement of the writer for query. Queries are constants, so there are few.
-func (d *sqliteDB) prepared(ctx context.Context, query string) (*sql.Stmt, error) {
-	d.mu.Lock()
-	st := d.stmts[query]
-	d.mu.Unlock()
-	if st != nil {
-		return st, nil
-	}
-	st, err := d.w.PrepareContext(ctx, query)
-	if err != nil {
-		return nil, err
-	}
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	if first := d.stmts[query]; first != nil { // two goroutines have prepared it
-		return first, st.Close()
-	}
-	d.stmts[query] = st
-	return st, nil
+	return errors.Join(err, d.w.Close())
 }
 
 func (d *sqliteDB) unsure(error) bool { return false }
@@ -189,7 +121,7 @@ func (d *sqliteDB) mend(err error) error {
 	if !errors.As(err, &e) {
 		return err
 	}
-	hint := ""
+	var hint string
 	switch e.Code() & 0xff {
 	case sqlite3.SQLITE_FULL:
 		hint = "nothing was written; make room on the disk"

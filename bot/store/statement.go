@@ -109,7 +109,9 @@ func when(us int64) time.Time {
 type scanner interface{ Scan(dest ...any) error }
 
 // list reads all rows of a query.
-func list[T any](ctx context.Context, s *Store, doing string, scan func(scanner) (T, error), query string, args ...any) ([]T, error) {
+func list[T any](ctx context.Context, s *Store, doing string, scan func(scanner) (T, error),
+	query string, args ...any,
+) ([]T, error) {
 	rows, err := s.reader().QueryContext(ctx, query, values(args)...)
 	if err != nil {
 		return nil, s.failed(doing, err)
@@ -127,7 +129,9 @@ func list[T any](ctx context.Context, s *Store, doing string, scan func(scanner)
 }
 
 // one reads the first row of a query, from db, or returns bot.ErrNotFound.
-func one[T any](ctx context.Context, s *Store, db *sql.DB, doing string, scan func(scanner) (T, error), query string, args ...any) (T, error) {
+func one[T any](ctx context.Context, s *Store, db *sql.DB, doing string, scan func(scanner) (T, error),
+	query string, args ...any,
+) (T, error) {
 	v, err := scan(db.QueryRowContext(ctx, query, values(args)...))
 	if errors.Is(err, sql.ErrNoRows) {
 		err = bot.ErrNotFound

@@ -88,7 +88,8 @@ func (s *Server) create(initdb string) error {
 	}
 	ctx, cancel := context.WithTimeout(context.Background(), startLimit)
 	defer cancel()
-	cmd := exec.CommandContext(ctx, initdb, "-D", s.data(), "-U", "whowon", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync")
+	cmd := exec.CommandContext(ctx, initdb, "-D", s.data(), "-U", "whowon", "-A", "trust", "-E", "UTF8", "--locale=C",
+		"--no-sync")
 	s.as.become(cmd)
 	cmd.Dir = s.dir
 	if out, err := cmd.CombinedOutput(); err != nil {
@@ -106,8 +107,8 @@ func (s *Server) Launch() error {
 		return err
 	}
 	defer log.Close()
-	s.cmd = exec.Command(s.postgres, "-D", s.data(), "-k", s.dir, "-c", "listen_addresses=", "-c", "fsync=on",
-		"-c", "max_connections=200")
+	s.cmd = exec.CommandContext(context.Background(), s.postgres, "-D", s.data(), "-k", s.dir,
+		"-c", "listen_addresses=", "-c", "fsync=on", "-c", "max_connections=200")
 	s.cmd.Dir, s.cmd.Stdout, s.cmd.Stderr = s.dir, log, log
 	s.as.become(s.cmd)
 	if err := s.cmd.Start(); err != nil {
@@ -131,8 +132,8 @@ func (s *Server) await() error {
 		}
 		select {
 		case <-s.done:
-			text, _ := os.ReadFile(filepath.Join(s.dir, "log")) //nolint:errcheck // without its log it is told all the same
-			return fmt.Errorf("postgres has ended: %s", text)
+			text, err := os.ReadFile(filepath.Join(s.dir, "log"))
+			return errors.Join(fmt.Errorf("postgres has ended: %s", text), err)
 		case <-ctx.Done():
 			return fmt.Errorf("postgres does not answer: %w", err)
 		case <-time.After(50 * time.Millisecond):
