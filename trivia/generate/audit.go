@@ -28,7 +28,8 @@ type Auditor struct {
 
 // NewAuditor reads all races.
 func NewAuditor(c *facts.Corpus) *Auditor {
-	a := &Auditor{k: c.Catalogue(), of: map[string]int{}, byCat: map[string][]int{}, byEd: map[string][]int{}, tried: map[string]int{},
+	a := &Auditor{k: c.Catalogue(), of: map[string]int{}, byCat: map[string][]int{}, byEd: map[string][]int{},
+		tried:  map[string]int{},
 		unsure: map[string]bool{}, first: map[string]map[string]int{}, oscars: map[string]*tally{}}
 	for race := range c.EachRace() {
 		n := len(a.races)
@@ -237,7 +238,10 @@ func (a *Auditor) auditFor(q trivia.Question, fault complain) {
 
 func sharePeople(x, y *facts.Row) bool {
 	return slices.ContainsFunc(x.People, func(p facts.Entity) bool {
-		return slices.ContainsFunc(y.People, func(o facts.Entity) bool { return o.ID == p.ID || strings.EqualFold(o.Name, p.Name) })
+		return slices.ContainsFunc(y.People, func(o facts.Entity) bool {
+			return o.ID == p.ID || strings.EqualFold(o.Name,
+				p.Name)
+		})
 	})
 }
 

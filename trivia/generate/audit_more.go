@@ -130,7 +130,8 @@ func (a *Auditor) auditRunnerUp(q trivia.Question, fault complain) {
 	}
 	first, _, _ := strings.Cut(row.Others, ";")
 	for _, label := range q.Wrong {
-		if strings.Contains(first, label) && !strings.Contains(q.Answers[0], label) || names([]facts.Row{*row})[fold.String(label)] {
+		if strings.Contains(first, label) && !strings.Contains(q.Answers[0], label) ||
+			names([]facts.Row{*row})[fold.String(label)] {
 			fault("the wrong option %q is right too, or won", label)
 		}
 	}

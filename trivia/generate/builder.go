@@ -24,6 +24,8 @@ type builder struct {
 	r    rng
 	q    trivia.Question
 	used []string // labels folded: the answers, the options, and what may not be one
+
+	family string // what suffices of the name that is the answer
 }
 
 // answer sets what is right: the first is shown.
@@ -89,7 +91,21 @@ func (b *builder) done() bool {
 	if !q.Ordered && len(q.Wrong) < wrongOptions {
 		return false
 	}
+	b.enoughName()
 	return q.Ordered || !told(q.Text, q.Answers[0])
+}
+
+// enoughName adds the part of the name that suffices as an answer, unless an option has it too.
+func (b *builder) enoughName() {
+	if b.family == "" || b.q.ChoiceOnly || told(b.q.Text, b.family) || slices.Contains(b.q.Answers, b.family) {
+		return
+	}
+	for _, other := range b.q.Wrong {
+		if told(other, b.family) {
+			return
+		}
+	}
+	b.q.Answers = append(b.q.Answers, b.family)
 }
 
 // years adds wrong years around the right one, none of which is bad. The options stand in their order.

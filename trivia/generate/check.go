@@ -63,7 +63,8 @@ func checkText(text string, fault func(string, ...any)) {
 	case strings.ContainsAny(text, "|\t\n") || strings.Contains(text, "()") || strings.Contains(text, "%"):
 		fault("its text holds a mark that belongs into tables")
 	}
-	if edition := ordinal(text); edition != "" && !strings.Contains(text, "held in ") && !strings.Contains(text, "was held on") {
+	if edition := ordinal(text); edition != "" && !strings.Contains(text, "held in ") && !strings.Contains(text,
+		"was held on") {
 		fault("it names the %s edition and not the year it was held", edition)
 	}
 }
@@ -76,7 +77,8 @@ func ordinal(text string) string {
 			continue
 		}
 		digits := strings.TrimRight(word, "sthndr")
-		if digits != word && strings.Trim(digits, "0123456789") == "" && strings.Contains(strings.Join(words[i:min(len(words), i+7)], " "), "Awards") {
+		if digits != word && strings.Trim(digits, "0123456789") == "" &&
+			strings.Contains(strings.Join(words[i:min(len(words), i+7)], " "), "Awards") {
 			return word
 		}
 	}

@@ -75,7 +75,8 @@ func (p *pool) fill() {
 	}
 	for i, n := range count {
 		if n > 0 {
-			p.buckets = append(p.buckets, bucket{topic: uint8(i / levels / len(p.templates)), tpl: uint8(i / levels % len(p.templates)),
+			p.buckets = append(p.buckets, bucket{topic: uint8(i / levels / len(p.templates)),
+				tpl:   uint8(i / levels % len(p.templates)),
 				level: uint8(i % levels), seeds: make([]int32, 0, n)})
 			at[i] = int32(len(p.buckets) - 1)
 		}
@@ -99,11 +100,14 @@ func (p *pool) build(s seed) (trivia.Question, bool) {
 }
 
 // All goes through all questions there are, template by template.
-func (g *Generator) All() iter.Seq[trivia.Question] {
+func (g *Generator) All() iter.Seq[trivia.Question] { return g.Sample(1) }
+
+// Sample goes through one of every step questions.
+func (g *Generator) Sample(step int) iter.Seq[trivia.Question] {
 	return func(yield func(trivia.Question) bool) {
 		p := g.pool()
-		for _, s := range p.seeds {
-			if q, ok := p.build(s); ok && !yield(q) {
+		for i := 0; i < len(p.seeds); i += max(1, step) {
+			if q, ok := p.build(p.seeds[i]); ok && !yield(q) {
 				return
 			}
 		}

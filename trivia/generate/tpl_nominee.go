@@ -106,7 +106,8 @@ func (p *prize) receivers() string {
 
 func eachAlso(e *enum) {
 	e.eachLost(func(r *race, p *prize, row int) {
-		if p.to != toSong && e.w.named(r, p) && e.w.hasLabel(p, row) && len(e.w.byCat[r.cat]) >= 6 && e.w.hasLabel(p, int(r.from)) &&
+		if p.to != toSong && e.w.named(r, p) && e.w.hasLabel(p, row) && len(e.w.byCat[r.cat]) >= 6 && e.w.hasLabel(p,
+			int(r.from)) &&
 			!e.w.given(r, p, e.w.label(p, int(r.from)), e.w.label(p, row)) && !e.w.sharesWinner(r, p, row) {
 			e.race(r, row)
 		}
@@ -154,7 +155,8 @@ func buildAlso(b *builder) bool {
 
 func eachBeaten(e *enum) {
 	e.eachLost(func(r *race, p *prize, row int) {
-		if p.time != atFestival && e.w.hasLabel(p, row) && e.w.hasLabel(p, int(r.from)) && e.w.countLosers(r, p) > wrongOptions &&
+		if p.time != atFestival && e.w.hasLabel(p, row) && e.w.hasLabel(p, int(r.from)) && e.w.countLosers(r,
+			p) > wrongOptions &&
 			!e.w.shares(p, row, int(r.from)) && !e.w.given(r, p, e.w.label(p, row), e.w.label(p, int(r.from))) {
 			e.race(r, row)
 		}
@@ -225,7 +227,8 @@ func (w *world) winners(cat int) map[string]bool {
 	p := &w.prizes[cat]
 	for c := range w.prizes {
 		q := &w.prizes[c]
-		if q.award != p.award || !strings.HasPrefix(q.label, p.label) && !strings.HasPrefix(p.label, q.label) && !w.related(cat, c) {
+		if q.award != p.award || !strings.HasPrefix(q.label, p.label) && !strings.HasPrefix(p.label, q.label) &&
+			!w.related(cat, c) {
 			continue
 		}
 		for _, n := range w.byCat[c] {
@@ -275,9 +278,11 @@ func buildNever(b *builder) bool {
 	b.rows(row)
 	nouns := b.nouns(p)
 	if p.to == toPerson {
-		b.ask(spaced("which of these", nouns, "has never won", p.single)+"?", "three of these "+nouns+" have won "+p.single+". Who has not?")
+		b.ask(spaced("which of these", nouns, "has never won", p.single)+"?", "three of these "+nouns+" have won "+p.single+
+			". Who has not?")
 	} else {
-		b.ask(spaced("which of these", nouns, "did not win", p.single)+"?", "three of these "+nouns+" won "+p.single+". Which one did not?")
+		b.ask(spaced("which of these", nouns, "did not win", p.single)+"?", "three of these "+nouns+" won "+p.single+
+			". Which one did not?")
 	}
 	b.near(r, func(other *race) bool {
 		if other.won != 1 || !other.fit {

@@ -97,7 +97,8 @@ func (b *builder) askWinner(r *race, p *prize) {
 	}
 	wordings := []string{"which " + p.noun + " " + w.won(r) + "?", "name the " + p.noun + " that " + w.won(r) + "."}
 	if (p.time == atCeremony || p.time == atFestival) && p.past == "won" {
-		wordings = append(wordings, spaced(name, when, "went to which", p.noun)+"?", spaced("what", p.noun, "took", name, when)+"?")
+		wordings = append(wordings, spaced(name, when, "went to which", p.noun)+"?", spaced("what", p.noun, "took", name,
+			when)+"?")
 	}
 	b.ask(wordings...)
 }
@@ -157,12 +158,13 @@ func (w *world) given(r *race, p *prize, more, answer string) bool {
 	if len(answer) > 30 {
 		return false
 	}
-	return told(spaced(p.name, "lost", w.k.EditionName(int(r.edition)), itoa(w.k.EditionYear(int(r.edition))), w.k.EditionHonoured(int(r.edition)), more), answer)
+	return told(spaced(p.name, "lost", w.k.EditionName(int(r.edition)), itoa(w.k.EditionYear(int(r.edition))),
+		w.k.EditionHonoured(int(r.edition)), more), answer)
 }
 
 func eachFor(e *enum) {
 	e.eachRow(func(r *race, p *prize, row int) {
-		if e.w.forWork(p, row) && e.w.otherWorks(r, row) && !e.w.titleTold(r, p, row) {
+		if e.w.forWork(p, row) && e.w.otherWorks(r) && !e.w.titleTold(r, p, row) {
 			e.race(r, row)
 		}
 	})
@@ -170,7 +172,7 @@ func eachFor(e *enum) {
 
 func eachNominatedFor(e *enum) {
 	e.eachLost(func(r *race, p *prize, row int) {
-		if !e.w.forWork(p, row) || !e.w.otherWorks(r, row) || e.w.titleTold(r, p, row) {
+		if !e.w.forWork(p, row) || !e.w.otherWorks(r) || e.w.titleTold(r, p, row) {
 			return
 		}
 		for other := int(r.from); other < int(r.to); other++ {
@@ -183,7 +185,7 @@ func eachNominatedFor(e *enum) {
 }
 
 // otherWorks reports whether there are works enough around a race to be wrong options.
-func (w *world) otherWorks(r *race, row int) bool {
+func (w *world) otherWorks(r *race) bool {
 	return int(r.to-r.from) >= 5 || len(w.byCat[r.cat]) >= 8
 }
 
@@ -229,7 +231,8 @@ func (b *builder) ownWorks(r *race, p *prize, row int) {
 	for i := range rows.Len() {
 		other := int(rows.At((from + i) % rows.Len()))
 		works := w.k.RowWorks(other)
-		if works.Len() != 1 || other == row || w.prizes[w.k.RowCategory(other)].works != p.works || w.prizes[w.k.RowCategory(other)].tv != p.tv ||
+		if works.Len() != 1 || other == row || w.prizes[w.k.RowCategory(other)].works != p.works ||
+			w.prizes[w.k.RowCategory(other)].tv != p.tv ||
 			abs(w.k.EditionYear(w.k.RowEdition(other))-w.k.EditionYear(int(r.edition))) < 2 {
 			continue
 		}
