@@ -2,6 +2,7 @@ package generate
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/whowon-bot/whowon/trivia/judge"
 )
@@ -155,11 +156,16 @@ func (w *world) titleTold(r *race, p *prize, row int) bool {
 // given reports whether an answer stands in the words that a question about a race needs, or in more: "Golden" in
 // "Golden Globe", "1984" in a year.
 func (w *world) given(r *race, p *prize, more, answer string) bool {
-	if len(answer) > 30 {
+	if len(answer) == 0 || len(answer) > 30 {
 		return false
 	}
-	return told(spaced(p.name, "lost", w.k.EditionName(int(r.edition)), itoa(w.k.EditionYear(int(r.edition))),
-		w.k.EditionHonoured(int(r.edition)), more), answer)
+	if '0' <= answer[0] && answer[0] <= '9' {
+		return told(spaced(w.k.EditionName(int(r.edition)), itoa(w.k.EditionYear(int(r.edition))),
+			w.k.EditionHonoured(int(r.edition)),
+			more), answer)
+	}
+	return told(p.name, answer) || told(w.k.EditionName(int(r.edition)), answer) || told(more, answer) ||
+		strings.EqualFold(answer, "lost")
 }
 
 func eachFor(e *enum) {

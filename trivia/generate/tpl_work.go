@@ -244,7 +244,7 @@ func blanks(title string) []string {
 			continue
 		}
 		if strings.ContainsFunc(word, func(r rune) bool { return !unicode.IsLetter(r) }) ||
-			strings.Count(fold.String(title), fold.String(word)) > 1 {
+			strings.Count(title, word) > 1 {
 			continue
 		}
 		switch word {
