@@ -22,7 +22,11 @@ func renown(fame int) float64 {
 func (w *world) ease(r *race, row int) float64 {
 	p := &w.prizes[r.cat]
 	rec := recency(w.k.EditionYear(int(r.edition)))
-	ease := 0.36*p.weight + 0.34*rec + 0.30*w.fame(p, row)
+	fame := w.fame(p, row)
+	if !p.cinema() {
+		fame *= 0.5 + 0.5*rec // old films are seen again, old finals are not
+	}
+	ease := 0.36*p.weight + 0.34*rec + 0.30*fame
 	if p.to == toSong || p.noun == "short film" {
 		ease -= 0.08
 	}

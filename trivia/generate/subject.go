@@ -115,7 +115,12 @@ func (b *builder) person(n int) {
 	case "country", "place":
 		kind = judge.Place
 	}
-	b.answer(kind, append([]string{k.PersonName(n)}, k.PersonAliases(n)...)...)
+	b.answer(kind, k.PersonName(n))
+	for _, alias := range k.PersonAliases(n) {
+		if !strings.Contains(alias, " - ") { // "Screenplay - Edward Berger" is a spelling of a table, not a name
+			b.answer(kind, alias)
+		}
+	}
 	b.family = k.PersonFamily(n)
 }
 
