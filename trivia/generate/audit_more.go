@@ -36,11 +36,11 @@ func (a *Auditor) auditPrize(q trivia.Question, fault complain) {
 
 // auditNominees tries who was in a race.
 func (a *Auditor) auditNominees(q trivia.Question, fault complain) {
-	r, _ := a.race(q, fault)
+	r, row := a.race(q, fault)
 	if r == nil {
 		return
 	}
-	in := names(append(slices.Clone(r.Winners), r.Others...))
+	in := a.everybody(a.of[row.ID])
 	odd := strings.HasPrefix(q.ID, "not-")
 	if in[fold.String(q.Answers[0])] == odd {
 		fault("%q: nominated is %v", q.Answers[0], !odd)
