@@ -182,3 +182,16 @@ func (a *Auditor) auditRecord(q trivia.Question, fault complain) {
 		}
 	}
 }
+
+// same reports whether two rows went to the same: by the category's kind, people or work.
+func same(r *facts.Race, x, y *facts.Row) bool {
+	if r.About != "work" {
+		if r.About != "person" { // a country with its singer: the first counts
+			return len(x.People) > 0 && len(y.People) > 0 && x.People[0].ID == y.People[0].ID
+		}
+		return sharePeople(x, y)
+	}
+	return slices.ContainsFunc(x.Works, func(w facts.Entity) bool {
+		return slices.ContainsFunc(y.Works, func(o facts.Entity) bool { return o.ID == w.ID })
+	})
+}

@@ -48,20 +48,26 @@ func newPool(c *facts.Corpus, seedOf uint64) *pool {
 	w := newWorld(c.Catalogue())
 	p := &pool{seed: seedOf, w: w, templates: templates(), topics: w.topics}
 	p.numbers = sync.OnceValue(p.w.number)
-	e := enum{w: p.w}
+	lists := make([][]seed, len(p.templates))
+	var wg sync.WaitGroup
 	for i := range p.templates {
-		e.t, e.tpl = &p.templates[i], uint8(i)
-		from := len(e.seeds)
-		e.t.each(&e)
-		if e.t.probe {
-			kept := slices.DeleteFunc(e.seeds[from:], func(s seed) bool { _, ok := p.build(s); return !ok })
-			e.seeds = e.seeds[:from+len(kept)]
-		}
-		slices.SortFunc(e.seeds[from:], seed.order)
+		wg.Go(func() { lists[i] = p.list(i) })
 	}
-	p.seeds = slices.Clip(slices.CompactFunc(e.seeds, func(x, y seed) bool { return x.order(y) == 0 }))
+	wg.Wait()
+	p.seeds = slices.Concat(lists...)
 	p.fill()
 	return p
+}
+
+// list lists the seeds of one template, in their order, each once.
+func (p *pool) list(template int) []seed {
+	e := enum{w: p.w, t: &p.templates[template], tpl: uint8(template)}
+	e.t.each(&e)
+	if e.t.probe {
+		e.seeds = slices.DeleteFunc(e.seeds, func(s seed) bool { _, ok := p.build(s); return !ok })
+	}
+	slices.SortFunc(e.seeds, seed.order)
+	return slices.CompactFunc(e.seeds, func(x, y seed) bool { return x.order(y) == 0 })
 }
 
 // fill sorts the seeds into buckets.

@@ -3,8 +3,6 @@ package generate
 import (
 	"slices"
 	"strings"
-
-	"github.com/whowon-bot/whowon/trivia/judge"
 )
 
 // enough reports whether a race has wrong options for what its prize goes to: enough losers, or enough other years.
@@ -269,43 +267,6 @@ func (b *builder) worksOf(r *race, row int) {
 }
 
 func abs(n int) int { return max(n, -n) }
-
-func eachCredit(e *enum) {
-	e.eachRow(func(r *race, p *prize, row int) {
-		if r.won == 1 && p.to == toWork && p.craft && e.w.k.RowPeople(row).Len() == 1 && e.w.k.RowWorks(row).Len() == 1 &&
-			e.w.credits(r) {
-			e.race(r, row)
-		}
-	})
-}
-
-// credits reports whether the losers of a race are named well enough to be wrong options.
-func (w *world) credits(r *race) bool {
-	n := 0
-	for row := int(r.from + r.won); row < int(r.to); row++ {
-		if c := w.k.RowPeople(row).Len(); c > 0 && c <= 2 {
-			n++
-		}
-	}
-	return n >= wrongOptions
-}
-
-// buildCredit asks who won a craft prize for a film.
-func buildCredit(b *builder) bool {
-	w, row := b.w, int(b.s.a)
-	r := w.raceOf(row)
-	b.person(int(w.k.RowPeople(row).At(0)))
-	b.q.Kind = judge.Person
-	b.rows(row)
-	title := w.k.WorkTitle(int(w.k.RowWorks(row).At(0)))
-	b.ask(spaced("who", w.won(r), "for", title)+"?", spaced(title, w.won(r)+".", "Whose work was it?"))
-	for _, other := range shuffled(&b.r, int(r.from+r.won), int(r.to)) {
-		if n := w.k.RowPeople(other).Len(); n > 0 && n <= 2 {
-			b.wrong(w.persons(other))
-		}
-	}
-	return b.done()
-}
 
 // shuffled are the numbers from ≤ n < to in a mixed order.
 func shuffled(r *rng, from, to int) []int {
