@@ -84,7 +84,7 @@ func (c *Corpus) EachRace() iter.Seq[Race] {
 	}
 }
 
-// Results, Editions, Categories, People, Works, Happenings, Firsts and Claims count the rows of a table.
+// Results counts the results of all awards.
 func (k *Catalogue) Results() int { return k.c.db.Results.N }
 
 // Editions counts the editions of all awards.

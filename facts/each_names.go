@@ -28,6 +28,9 @@ func (k *Catalogue) PersonKind(p int) string { return k.c.text.perKind.At(p) }
 // PersonAliases are other spellings and names.
 func (k *Catalogue) PersonAliases(p int) []string { return list(k.extra.perAliases.At(p)) }
 
+// PersonFamily is the part of a name that suffices as an answer, "" where it is not known.
+func (k *Catalogue) PersonFamily(p int) string { return k.extra.perFamily.At(p) }
+
 // PersonApart tells a person from a namesake, "" where there is none.
 func (k *Catalogue) PersonApart(p int) string { return k.c.text.perApart.At(p) }
 

@@ -45,7 +45,8 @@ The same seed draws the same questions.`,
 	setup: func(fs *flag.FlagSet) runner {
 		q := new(questioner)
 		q.flags(fs)
-		fs.StringVar(&q.category, "category", "", "only of these `KEYS`, separated by commas: categories or groups, as questions check names them")
+		fs.StringVar(&q.category, "category", "",
+			"only of these `KEYS`, separated by commas: categories or groups, as questions check names them")
 		fs.IntVar(&q.difficulty, "difficulty", 0, "only of difficulty `N`: 1 easy, 2 medium, 3 hard")
 		fs.BoolVar(&q.typed, "typed", false, "only questions that can be answered without options")
 		fs.IntVar(&q.n, "n", 10, "how many: `N`")

@@ -24,11 +24,14 @@ type Auditor struct {
 	unsure map[string]bool           // rows that are not confirmed
 	first  map[string]map[string]int // the first year in which a name won a category, by award and category
 	oscars map[string]*tally         // by work and person ID
+	won    []map[string]bool         // the folded names of the winners of a race, once they are wanted
+	in     []map[string]bool         // those of all in it
 }
 
 // NewAuditor reads all races.
 func NewAuditor(c *facts.Corpus) *Auditor {
-	a := &Auditor{k: c.Catalogue(), of: map[string]int{}, byCat: map[string][]int{}, byEd: map[string][]int{}, tried: map[string]int{},
+	a := &Auditor{k: c.Catalogue(), of: map[string]int{}, byCat: map[string][]int{}, byEd: map[string][]int{},
+		tried:  map[string]int{},
 		unsure: map[string]bool{}, first: map[string]map[string]int{}, oscars: map[string]*tally{}}
 	for race := range c.EachRace() {
 		n := len(a.races)
@@ -48,6 +51,7 @@ func NewAuditor(c *facts.Corpus) *Auditor {
 			}
 		}
 	}
+	a.won, a.in = make([]map[string]bool, len(a.races)), make([]map[string]bool, len(a.races))
 	return a
 }
 
@@ -103,6 +107,22 @@ func (a *Auditor) Audit(q trivia.Question) []string {
 		try(q, fault)
 	}
 	return faults
+}
+
+// winners are the folded names of the winners of a race.
+func (a *Auditor) winners(n int) map[string]bool {
+	if a.won[n] == nil {
+		a.won[n] = names(a.races[n].Winners)
+	}
+	return a.won[n]
+}
+
+// everybody are the folded names of all in a race.
+func (a *Auditor) everybody(n int) map[string]bool {
+	if a.in[n] == nil {
+		a.in[n] = names(append(slices.Clone(a.races[n].Winners), a.races[n].Others...))
+	}
+	return a.in[n]
 }
 
 type complain func(format string, args ...any)
@@ -186,11 +206,11 @@ func names(rows []facts.Row) map[string]bool {
 }
 
 func (a *Auditor) auditWinner(q trivia.Question, fault complain) {
-	r, _ := a.race(q, fault)
+	r, row := a.race(q, fault)
 	if r == nil {
 		return
 	}
-	won := names(r.Winners)
+	won := a.winners(a.of[row.ID])
 	if !won[fold.String(q.Answers[0])] {
 		fault("%q did not win %s of %s", q.Answers[0], r.Category.ID, r.Edition.Name)
 	}
@@ -237,7 +257,10 @@ func (a *Auditor) auditFor(q trivia.Question, fault complain) {
 
 func sharePeople(x, y *facts.Row) bool {
 	return slices.ContainsFunc(x.People, func(p facts.Entity) bool {
-		return slices.ContainsFunc(y.People, func(o facts.Entity) bool { return o.ID == p.ID || strings.EqualFold(o.Name, p.Name) })
+		return slices.ContainsFunc(y.People, func(o facts.Entity) bool {
+			return o.ID == p.ID || strings.EqualFold(o.Name,
+				p.Name)
+		})
 	})
 }
 
@@ -267,17 +290,4 @@ func (a *Auditor) auditYear(q trivia.Question, fault complain) {
 			}
 		}
 	}
-}
-
-// same reports whether two rows went to the same: by the category's kind, people or work.
-func same(r *facts.Race, x, y *facts.Row) bool {
-	if r.About != "work" {
-		if r.About != "person" { // a country with its singer: the first counts
-			return len(x.People) > 0 && len(y.People) > 0 && x.People[0].ID == y.People[0].ID
-		}
-		return sharePeople(x, y)
-	}
-	return slices.ContainsFunc(x.Works, func(w facts.Entity) bool {
-		return slices.ContainsFunc(y.Works, func(o facts.Entity) bool { return o.ID == w.ID })
-	})
 }

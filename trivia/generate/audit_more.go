@@ -36,11 +36,11 @@ func (a *Auditor) auditPrize(q trivia.Question, fault complain) {
 
 // auditNominees tries who was in a race.
 func (a *Auditor) auditNominees(q trivia.Question, fault complain) {
-	r, _ := a.race(q, fault)
+	r, row := a.race(q, fault)
 	if r == nil {
 		return
 	}
-	in := names(append(slices.Clone(r.Winners), r.Others...))
+	in := a.everybody(a.of[row.ID])
 	odd := strings.HasPrefix(q.ID, "not-")
 	if in[fold.String(q.Answers[0])] == odd {
 		fault("%q: nominated is %v", q.Answers[0], !odd)
@@ -130,7 +130,8 @@ func (a *Auditor) auditRunnerUp(q trivia.Question, fault complain) {
 	}
 	first, _, _ := strings.Cut(row.Others, ";")
 	for _, label := range q.Wrong {
-		if strings.Contains(first, label) && !strings.Contains(q.Answers[0], label) || names([]facts.Row{*row})[fold.String(label)] {
+		if strings.Contains(first, label) && !strings.Contains(q.Answers[0], label) ||
+			names([]facts.Row{*row})[fold.String(label)] {
 			fault("the wrong option %q is right too, or won", label)
 		}
 	}
@@ -180,4 +181,17 @@ func (a *Auditor) auditRecord(q trivia.Question, fault complain) {
 			fault("%q won %d times, and %q %d times", q.Answers[0], most, label, n)
 		}
 	}
+}
+
+// same reports whether two rows went to the same: by the category's kind, people or work.
+func same(r *facts.Race, x, y *facts.Row) bool {
+	if r.About != "work" {
+		if r.About != "person" { // a country with its singer: the first counts
+			return len(x.People) > 0 && len(y.People) > 0 && x.People[0].ID == y.People[0].ID
+		}
+		return sharePeople(x, y)
+	}
+	return slices.ContainsFunc(x.Works, func(w facts.Entity) bool {
+		return slices.ContainsFunc(y.Works, func(o facts.Entity) bool { return o.ID == w.ID })
+	})
 }

@@ -24,6 +24,8 @@ type builder struct {
 	r    rng
 	q    trivia.Question
 	used []string // labels folded: the answers, the options, and what may not be one
+
+	family string // what suffices of the name that is the answer
 }
 
 // answer sets what is right: the first is shown.
@@ -89,7 +91,21 @@ func (b *builder) done() bool {
 	if !q.Ordered && len(q.Wrong) < wrongOptions {
 		return false
 	}
+	b.enoughName()
 	return q.Ordered || !told(q.Text, q.Answers[0])
+}
+
+// enoughName adds the part of the name that suffices as an answer, unless an option has it too.
+func (b *builder) enoughName() {
+	if b.family == "" || b.q.ChoiceOnly || told(b.q.Text, b.family) || slices.Contains(b.q.Answers, b.family) {
+		return
+	}
+	for _, other := range b.q.Wrong {
+		if told(other, b.family) {
+			return
+		}
+	}
+	b.q.Answers = append(b.q.Answers, b.family)
 }
 
 // years adds wrong years around the right one, none of which is bad. The options stand in their order.
@@ -133,10 +149,47 @@ func (b *builder) numbers(right, least int) bool {
 
 // told reports whether a text gives an answer away: it holds the answer's words.
 func told(text, answer string) bool {
+	if run := longestRun(answer); len(run) >= 3 && !hasRun(text, run) {
+		return false
+	}
 	buf := append(fold.Append(append(make([]byte, 0, len(text)+len(answer)+8), ' '), text), ' ')
 	n := len(buf)
 	buf = append(fold.Append(append(buf, ' '), answer), ' ')
 	return bytes.Contains(buf[:n], buf[n:])
+}
+
+// longestRun is the longest run of plain letters in a text, "" where the text holds other letters. Folding keeps such runs
+// together, so a text without the run does not hold the whole: that is told quickly.
+func longestRun(s string) string {
+	best, from := "", 0
+	for i := 0; i <= len(s); i++ {
+		if i < len(s) && s[i] >= 0x80 {
+			return ""
+		}
+		if i < len(s) && 'a' <= s[i]|0x20 && s[i]|0x20 <= 'z' {
+			continue
+		}
+		if i-from > len(best) {
+			best = s[from:i]
+		}
+		from = i + 1
+	}
+	return best
+}
+
+// hasRun reports whether a text has a run of plain letters, whatever their case; true where the text holds other letters,
+// which may fold to plain ones.
+func hasRun(text, run string) bool {
+	first := run[0] | 0x20
+	for i := 0; i < len(text); i++ {
+		if text[i] >= 0x80 {
+			return true
+		}
+		if text[i]|0x20 == first && i+len(run) <= len(text) && strings.EqualFold(text[i:i+len(run)], run) {
+			return true
+		}
+	}
+	return false
 }
 
 func capital(s string) string {

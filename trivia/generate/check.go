@@ -41,7 +41,7 @@ func Check(q trivia.Question) []string {
 	if !yesNo(q) && told(q.Text, q.Answers[0]) {
 		fault("the answer %q stands in the question", q.Answers[0])
 	}
-	if !q.ChoiceOnly && (containsWord(q.Text, "which of these") || containsWord(q.Text, "three of these")) {
+	if !q.ChoiceOnly && (strings.Contains(q.Text, "hich of these") || strings.Contains(q.Text, "hree of these")) {
 		fault("it speaks of options, and can be asked without them")
 	}
 	return faults
@@ -63,7 +63,8 @@ func checkText(text string, fault func(string, ...any)) {
 	case strings.ContainsAny(text, "|\t\n") || strings.Contains(text, "()") || strings.Contains(text, "%"):
 		fault("its text holds a mark that belongs into tables")
 	}
-	if edition := ordinal(text); edition != "" && !strings.Contains(text, "held in ") && !strings.Contains(text, "was held on") {
+	if edition := ordinal(text); edition != "" && !strings.Contains(text, "held in ") && !strings.Contains(text,
+		"was held on") {
 		fault("it names the %s edition and not the year it was held", edition)
 	}
 }
@@ -76,7 +77,8 @@ func ordinal(text string) string {
 			continue
 		}
 		digits := strings.TrimRight(word, "sthndr")
-		if digits != word && strings.Trim(digits, "0123456789") == "" && strings.Contains(strings.Join(words[i:min(len(words), i+7)], " "), "Awards") {
+		if digits != word && strings.Trim(digits, "0123456789") == "" &&
+			strings.Contains(strings.Join(words[i:min(len(words), i+7)], " "), "Awards") {
 			return word
 		}
 	}

@@ -22,7 +22,11 @@ func renown(fame int) float64 {
 func (w *world) ease(r *race, row int) float64 {
 	p := &w.prizes[r.cat]
 	rec := recency(w.k.EditionYear(int(r.edition)))
-	ease := 0.36*p.weight + 0.34*rec + 0.30*w.fame(p, row)
+	fame := w.fame(p, row)
+	if !p.cinema() {
+		fame *= 0.5 + 0.5*rec // old films are seen again, old finals are not
+	}
+	ease := 0.36*p.weight + 0.34*rec + 0.30*fame
 	if p.to == toSong || p.noun == "short film" {
 		ease -= 0.08
 	}
@@ -32,6 +36,9 @@ func (w *world) ease(r *race, row int) float64 {
 // fame is how well known those in a row are.
 func (w *world) fame(p *prize, row int) float64 {
 	best := 0.0
+	if !p.cinema() {
+		best = p.known()
+	}
 	works, people := w.k.RowWorks(row), w.k.RowPeople(row)
 	for i := range works.Len() {
 		best = max(best, renown(w.k.WorkFame(int(works.At(i)))))
@@ -51,14 +58,28 @@ func (w *world) fame(p *prize, row int) float64 {
 
 // fameElsewhere is fame where winners have few rows: who won often is known, and a country or team always is.
 func (w *world) fameElsewhere(p *prize, person int) float64 {
-	base := 0.45
-	switch {
-	case p.manner.topic == "nobel" || p.manner.topic == "turing-fields":
-		base = 0.2
-	case p.to == toTeam:
-		base = 0.6
+	return min(1, p.known()+0.08*float64(w.k.PersonRows(person).Len()-1))
+}
+
+// known is how well winners of a prize that is not for films are known, whoever they are.
+func (p *prize) known() float64 {
+	switch p.manner.topic {
+	case "nobel":
+		if p.label == "Nobel Peace Prize" || p.label == "Nobel Prize in Literature" {
+			return 0.45
+		}
+		return 0.2
+	case "turing-fields":
+		return 0.2
+	case "game-of-the-year":
+		return 0.6
+	case "tonys", "booker", "pulitzer":
+		return 0.4
 	}
-	return min(1, base+0.08*float64(w.k.PersonRows(person).Len()-1))
+	if p.to == toTeam {
+		return 0.6
+	}
+	return 0.45
 }
 
 // cinema reports whether a prize is one for films or television.

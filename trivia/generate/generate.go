@@ -48,20 +48,26 @@ func newPool(c *facts.Corpus, seedOf uint64) *pool {
 	w := newWorld(c.Catalogue())
 	p := &pool{seed: seedOf, w: w, templates: templates(), topics: w.topics}
 	p.numbers = sync.OnceValue(p.w.number)
-	e := enum{w: p.w}
+	lists := make([][]seed, len(p.templates))
+	var wg sync.WaitGroup
 	for i := range p.templates {
-		e.t, e.tpl = &p.templates[i], uint8(i)
-		from := len(e.seeds)
-		e.t.each(&e)
-		if e.t.probe {
-			kept := slices.DeleteFunc(e.seeds[from:], func(s seed) bool { _, ok := p.build(s); return !ok })
-			e.seeds = e.seeds[:from+len(kept)]
-		}
-		slices.SortFunc(e.seeds[from:], seed.order)
+		wg.Go(func() { lists[i] = p.list(i) })
 	}
-	p.seeds = slices.Clip(slices.CompactFunc(e.seeds, func(x, y seed) bool { return x.order(y) == 0 }))
+	wg.Wait()
+	p.seeds = slices.Concat(lists...)
 	p.fill()
 	return p
+}
+
+// list lists the seeds of one template, in their order, each once.
+func (p *pool) list(template int) []seed {
+	e := enum{w: p.w, t: &p.templates[template], tpl: uint8(template)}
+	e.t.each(&e)
+	if e.t.probe {
+		e.seeds = slices.DeleteFunc(e.seeds, func(s seed) bool { _, ok := p.build(s); return !ok })
+	}
+	slices.SortFunc(e.seeds, seed.order)
+	return slices.CompactFunc(e.seeds, func(x, y seed) bool { return x.order(y) == 0 })
 }
 
 // fill sorts the seeds into buckets.
@@ -75,7 +81,8 @@ func (p *pool) fill() {
 	}
 	for i, n := range count {
 		if n > 0 {
-			p.buckets = append(p.buckets, bucket{topic: uint8(i / levels / len(p.templates)), tpl: uint8(i / levels % len(p.templates)),
+			p.buckets = append(p.buckets, bucket{topic: uint8(i / levels / len(p.templates)),
+				tpl:   uint8(i / levels % len(p.templates)),
 				level: uint8(i % levels), seeds: make([]int32, 0, n)})
 			at[i] = int32(len(p.buckets) - 1)
 		}
@@ -99,11 +106,14 @@ func (p *pool) build(s seed) (trivia.Question, bool) {
 }
 
 // All goes through all questions there are, template by template.
-func (g *Generator) All() iter.Seq[trivia.Question] {
+func (g *Generator) All() iter.Seq[trivia.Question] { return g.Sample(1) }
+
+// Sample goes through one of every step questions.
+func (g *Generator) Sample(step int) iter.Seq[trivia.Question] {
 	return func(yield func(trivia.Question) bool) {
 		p := g.pool()
-		for _, s := range p.seeds {
-			if q, ok := p.build(s); ok && !yield(q) {
+		for i := 0; i < len(p.seeds); i += max(1, step) {
+			if q, ok := p.build(p.seeds[i]); ok && !yield(q) {
 				return
 			}
 		}

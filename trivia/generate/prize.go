@@ -64,7 +64,8 @@ func describe(k *facts.Catalogue, all []topic, c int) prize {
 	}
 	low := strings.ToLower(label)
 	p.tv = strings.Contains(low, "television") || strings.Contains(low, "series") || k.AwardKind(award) == "television"
-	p.acting = p.to == toPerson && (strings.Contains(low, "act") || strings.Contains(low, "performance") || strings.Contains(low, "lead"))
+	p.acting = p.to == toPerson && (strings.Contains(low, "act") || strings.Contains(low, "performance") ||
+		strings.Contains(low, "lead"))
 	p.special(k.AwardID(award), k.CategoryID(c), low)
 	p.craft = p.works == "film" && !p.tv && !strings.Contains(low, "sound") && slices.ContainsFunc(
 		[]string{"cinematography", "screenplay", "editing", "score", "costume", "music"},

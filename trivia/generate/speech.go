@@ -51,11 +51,14 @@ func filmManner(award string) (manner, bool) {
 	case "cesar":
 		m.topic, m.prize, m.renown, m.plural = "cesars", "the César for %s", 0.3, "Césars"
 	case "critics-choice":
-		m.topic, m.prize, m.renown, m.plural = "critics-choice", "the Critics' Choice Award for %s", 0.4, "Critics' Choice Awards"
+		m.topic, m.prize, m.renown, m.plural = "critics-choice", "the Critics' Choice Award for %s", 0.4,
+			"Critics' Choice Awards"
 	case "independent-spirit":
-		m.topic, m.prize, m.renown, m.plural = "spirit-awards", "the Independent Spirit Award for %s", 0.35, "Independent Spirit Awards"
+		m.topic, m.prize, m.renown, m.plural = "spirit-awards", "the Independent Spirit Award for %s", 0.35,
+			"Independent Spirit Awards"
 	case "sag-awards":
-		m.topic, m.prize, m.renown, m.plural = "sag-awards", "the Screen Actors Guild Award for %s", 0.45, "Screen Actors Guild Awards"
+		m.topic, m.prize, m.renown, m.plural = "sag-awards", "the Screen Actors Guild Award for %s", 0.45,
+			"Screen Actors Guild Awards"
 	case "european-film-awards":
 		m.topic, m.prize, m.renown, m.nights = "european-film-awards", "the European Film Award for %s", 0.3, false
 	case "razzies":
@@ -130,7 +133,8 @@ func sportManner(award string) (manner, bool) {
 	case "uefa-euro":
 		m.topic, m.prize, m.renown = "euro", "the UEFA European Championship", 0.85
 	case "uefa-champions-league":
-		m.topic, m.prize, m.time, m.teams, m.renown = "champions-league", "the European Cup / Champions League", inSeason, "club", 0.8
+		m.topic, m.prize, m.time, m.teams, m.renown = "champions-league", "the European Cup / Champions League", inSeason,
+			"club", 0.8
 	case "ballon-dor":
 		m.topic, m.prize, m.time, m.renown = "ballon-dor", "the Ballon d'Or", ofYear, 0.8
 	case "rugby-world-cup":

@@ -41,7 +41,8 @@ func (w *world) inText(p *prize, row int) string {
 // withArticle writes the names that have an article in English with it.
 func withArticle(name string) string {
 	switch name {
-	case "Netherlands", "United Kingdom", "United States", "Soviet Union", "West Indies", "Czech Republic", "14th Dalai Lama", "Philippines":
+	case "Netherlands", "United Kingdom", "United States", "Soviet Union", "West Indies", "Czech Republic",
+		"14th Dalai Lama", "Philippines":
 		return "the " + name
 	}
 	return name
@@ -114,7 +115,13 @@ func (b *builder) person(n int) {
 	case "country", "place":
 		kind = judge.Place
 	}
-	b.answer(kind, append([]string{k.PersonName(n)}, k.PersonAliases(n)...)...)
+	b.answer(kind, k.PersonName(n))
+	for _, alias := range k.PersonAliases(n) {
+		if !strings.Contains(alias, " - ") { // "Screenplay - Edward Berger" is a spelling of a table, not a name
+			b.answer(kind, alias)
+		}
+	}
+	b.family = k.PersonFamily(n)
 }
 
 // wins lists the rows with which somebody or something of a row won a category, this row among them: by any of its
@@ -179,7 +186,8 @@ func (w *world) shares(p *prize, a, b int) bool {
 			if x.At(i) == y.At(j) {
 				return true
 			}
-			if p.to != toWork && p.to != toSong && strings.EqualFold(w.k.PersonName(int(x.At(i))), w.k.PersonName(int(y.At(j)))) {
+			if p.to != toWork && p.to != toSong && strings.EqualFold(w.k.PersonName(int(x.At(i))),
+				w.k.PersonName(int(y.At(j)))) {
 				return true
 			}
 		}

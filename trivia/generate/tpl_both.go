@@ -12,7 +12,7 @@ func eachBoth(e *enum) {
 		if !w.pairs(p) || !w.hasLabel(p, row) {
 			return
 		}
-		for _, other := range w.alsoWon(r, p, row) {
+		for _, other := range w.alsoWon(p, row) {
 			q := w.raceOf(other)
 			key := pair{r.cat, q.cat, w.label(p, row)}
 			if had[key] {
@@ -32,7 +32,7 @@ func (w *world) pairs(p *prize) bool {
 
 // alsoWon lists the later awards' rows with which the same receiver won a prize at about the same time, for the same
 // work.
-func (w *world) alsoWon(r *race, p *prize, row int) []int {
+func (w *world) alsoWon(p *prize, row int) []int {
 	var out []int
 	rows := w.k.RowWorks(row)
 	if rows.Len() != 1 {

@@ -82,7 +82,8 @@ func buildClaimFirst(b *builder) bool {
 		where = "at the Academy Awards"
 	}
 	b.ask(spaced(text, where) + "?")
-	if word, _, _ := strings.Cut(f.Claim, " "); word == "declined" || word == "tied" || word == "equalled" || word == "wrong" {
+	if word, _, _ := strings.Cut(f.Claim, " "); word == "declined" || word == "tied" || word == "equalled" ||
+		word == "wrong" {
 		b.ask(spaced(text, w.when(w.editionNo(f.Edition), p)) + "?")
 	}
 	b.otherFirsts(f, film, 1)
@@ -162,7 +163,8 @@ func askOf(predicate string) (claimAsk, bool) {
 	case "world premiere":
 		return claimAsk{judge.Other, func(c facts.Claim) string {
 			return "at which festival did " + c.Subject + " have its world premiere, on " + longDate(c.Date) + "?"
-		}, object, []string{"2024 Venice Film Festival", "2024 Berlin International Film Festival", "2024 Toronto International Film Festival"}}, true
+		}, object, []string{"2024 Venice Film Festival", "2024 Berlin International Film Festival",
+			"2024 Toronto International Film Festival"}}, true
 	case "standing ovation at premiere":
 		return claimAsk{judge.Other, func(c facts.Claim) string {
 			return "how long was the standing ovation at the premiere of " + c.Subject + " in Cannes?"
@@ -173,12 +175,14 @@ func askOf(predicate string) (claimAsk, bool) {
 		}, object, []string{"41", "47", "58"}}, true
 	case "setting":
 		return claimAsk{judge.Place, func(c facts.Claim) string {
-			return "in which part of New York is " + c.Subject + " set, the film about a young sex worker who marries the son of a wealthy Russian?"
+			return "in which part of New York is " + c.Subject +
+				" set, the film about a young sex worker who marries the son of a wealthy Russian?"
 		}, object, []string{"Harlem", "Staten Island", "The Bronx"}}, true
 	case "dedicated the Palme d'Or to":
 		return claimAsk{judge.Other, func(c facts.Claim) string {
 			return "to whom did " + c.Subject + " dedicate the Palme d'Or received on " + longDate(c.Date) + "?"
-		}, func(c facts.Claim) string { return strings.Split(c.Object, ",")[0] }, []string{"immigrants", "film students", "cinema owners"}}, true
+		}, func(c facts.Claim) string { return strings.Split(c.Object, ",")[0] }, []string{"immigrants", "film students",
+			"cinema owners"}}, true
 	}
 	return askOfPeople(predicate)
 }
@@ -195,12 +199,19 @@ func askOfPeople(predicate string) (claimAsk, bool) {
 		}, subjects, []string{"A24", "Searchlight Pictures", "Sony Pictures Classics"}}, true
 	case "presented in 2025 by":
 		return claimAsk{judge.Person, func(c facts.Claim) string {
-			return "who presented the Oscar for Best Picture at the 97th Academy Awards (held in 2025, for films of 2024)?"
-		}, object, []string{"Warren Beatty and Faye Dunaway", "Lady Gaga and Liza Minnelli", "Al Pacino and Jane Fonda"}}, true
+				return "who presented the Oscar for Best Picture at the 97th Academy Awards (held in 2025, for films of 2024)?"
+			}, object, []string{"Warren Beatty and Faye Dunaway", "Lady Gaga and Liza Minnelli", "Al Pacino and Jane Fonda"}},
+			true
 	case "directed":
-		return claimAsk{judge.Person, func(c facts.Claim) string { return "who directed " + c.Object + " (" + c.Detail + ")?" }, subjects, nil}, true
+		return claimAsk{judge.Person, func(c facts.Claim) string {
+			return "who directed " + c.Object + " (" + c.Detail +
+				")?"
+		}, subjects, nil}, true
 	case "cast":
-		return claimAsk{judge.Person, func(c facts.Claim) string { return "which of these people is in the cast of " + c.Subject + "?" }, object, nil}, true
+		return claimAsk{judge.Person, func(c facts.Claim) string {
+			return "which of these people is in the cast of " +
+				c.Subject + "?"
+		}, object, nil}, true
 	}
 	return claimAsk{}, false
 }
@@ -240,7 +251,7 @@ func buildClaim(b *builder) bool {
 	}
 	switch c.Predicate {
 	case "cast":
-		b.castsNear(c)
+		b.castsNear()
 	case "directed":
 		b.directorsNear(c)
 	}
@@ -252,8 +263,8 @@ func buildClaim(b *builder) bool {
 }
 
 // castsNear adds the leads of other films of the time as wrong options.
-func (b *builder) castsNear(c facts.Claim) {
-	work := b.w.k.FindWork(b.w.claimWork(int(b.s.a)))
+func (b *builder) castsNear() {
+	work := b.w.k.FindWork(b.w.k.ClaimSubjectID(int(b.s.a)))
 	if work < 0 {
 		return
 	}
@@ -267,13 +278,12 @@ func (b *builder) castsNear(c facts.Claim) {
 	})
 }
 
-func (w *world) claimWork(claim int) string { return w.k.ClaimSubjectID(claim) }
-
 // directorsNear adds the directors of other films of the time as wrong options.
 func (b *builder) directorsNear(c facts.Claim) {
 	for _, i := range shuffled(&b.r, 0, len(b.w.directed)) {
 		work := b.w.directed[i]
-		if names, _, _ := b.w.directors(int(work.work)); itoa(int(work.year)) == c.Detail && len(names) == 1 && !b.wrong(names[0]) {
+		if names, _, _ := b.w.directors(int(work.work)); itoa(int(work.year)) == c.Detail && len(names) == 1 &&
+			!b.wrong(names[0]) {
 			return
 		}
 	}

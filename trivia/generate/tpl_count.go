@@ -66,7 +66,7 @@ func eachNominations(e *enum) {
 
 // buildWins asks how many Oscars a film won.
 func buildWins(b *builder) bool {
-	t, _ := b.tallied()
+	t := b.tallied()
 	p := b.w.oscarPrize()
 	when := b.w.when(t.edition, p)
 	title := b.w.k.WorkTitle(int(b.s.a))
@@ -78,7 +78,7 @@ func buildWins(b *builder) bool {
 
 // buildNominations asks how often a film was nominated.
 func buildNominations(b *builder) bool {
-	t, _ := b.tallied()
+	t := b.tallied()
 	p := b.w.oscarPrize()
 	when := b.w.when(t.edition, p)
 	title := b.w.k.WorkTitle(int(b.s.a))
@@ -90,15 +90,15 @@ func buildNominations(b *builder) bool {
 }
 
 // tallied counts a film again and notes all the rows counted.
-func (b *builder) tallied() (tally, bool) {
-	t, ok := b.w.oscars(int(b.s.a))
+func (b *builder) tallied() tally {
+	t, _ := b.w.oscars(int(b.s.a))
 	rows := b.w.k.WorkRows(int(b.s.a))
 	for i := range rows.Len() {
 		if row := int(rows.At(i)); b.w.k.RowEdition(row) == t.edition {
 			b.rows(row)
 		}
 	}
-	return t, ok
+	return t
 }
 
 func (w *world) oscarPrize() *prize {
@@ -143,7 +143,8 @@ func buildPersonWins(b *builder) bool {
 	b.answer(judge.Number, itoa(len(wins)))
 	name := w.k.PersonName(int(b.s.a))
 	to := "up to the " + w.k.EditionName(w.lastOscars)
-	b.ask(spaced("how many competitive Oscars has", name, "won,", to)+"?", spaced(name, "has won how many competitive Oscars,", to)+"?")
+	b.ask(spaced("how many competitive Oscars has", name, "won,", to)+"?", spaced(name,
+		"has won how many competitive Oscars,", to)+"?")
 	b.q.Text = b.q.Text[:len(b.q.Text)-1] + " (held in " + itoa(w.k.EditionYear(w.lastOscars)) + ")?"
 	return b.numbers(len(wins), 0) && b.done()
 }
@@ -188,7 +189,8 @@ func (w *world) ranking(cat int) []rank {
 func eachRecord(e *enum) {
 	for cat := range e.w.prizes {
 		p := &e.w.prizes[cat]
-		if !p.fit || !p.records || p.to == toWork || p.to == toSong || p.importance > 2 || len(e.w.byCat[cat]) < 7 || e.w.split(cat) ||
+		if !p.fit || !p.records || p.to == toWork || p.to == toSong || p.importance > 2 || len(e.w.byCat[cat]) < 7 ||
+			e.w.split(cat) ||
 			slices.ContainsFunc(e.w.byCat[cat], func(n int32) bool { return e.w.races[n].won > 0 && !e.w.races[n].fit }) {
 			continue
 		}
@@ -205,7 +207,8 @@ func eachRecord(e *enum) {
 func (w *world) split(cat int) bool {
 	p := &w.prizes[cat]
 	for c := range w.prizes {
-		if q := &w.prizes[c]; c != cat && q.award == p.award && len(q.label) > len(p.label) && q.label[:len(p.label)] == p.label {
+		if q := &w.prizes[c]; c != cat && q.award == p.award && len(q.label) > len(p.label) &&
+			q.label[:len(p.label)] == p.label {
 			return true
 		}
 	}
@@ -237,7 +240,8 @@ func buildRecord(b *builder) bool {
 	if p.time == inName {
 		name = p.name
 	}
-	b.ask(spaced(who, past, name, "most often, up to", itoa(last))+"?", spaced(who, "the record: most often", past, name, "up to", itoa(last))+"?")
+	b.ask(spaced(who, past, name, "most often, up to", itoa(last))+"?", spaced(who, "the record: most often", past, name,
+		"up to", itoa(last))+"?")
 	b.q.Text = capital(spaced(who, past, name, "most often, up to", itoa(last)) + "?")
 	b.q.Note = itoa(all[0].wins) + " times"
 	return b.done()

@@ -129,7 +129,8 @@ func buildBirthday(b *builder) bool {
 			continue
 		}
 		other := w.births[i]
-		if born := w.k.HappeningDate(int(other.happening)); born[5:] != date[5:] && abs(int(other.year-w.births[at].year)) <= 15 &&
+		if born := w.k.HappeningDate(int(other.happening)); born[5:] != date[5:] &&
+			abs(int(other.year-w.births[at].year)) <= 15 &&
 			w.k.PersonSex(int(other.person)) == w.k.PersonSex(person) {
 			b.wrong(w.k.PersonName(int(other.person)))
 		}
@@ -220,7 +221,8 @@ func buildRelease(b *builder) bool {
 		}
 		b.ask(spaced("which of these films had its premiere", place, "on", day) + "?")
 	} else {
-		b.ask("which of these films opened in US cinemas on "+day+"?", "on "+day+", one of these films opened in US cinemas. Which?")
+		b.ask("which of these films opened in US cinemas on "+day+"?",
+			"on "+day+", one of these films opened in US cinemas. Which?")
 	}
 	for try := 0; !b.full() && try < 400; try++ {
 		i := at - 80 + b.r.below(161)
@@ -228,7 +230,8 @@ func buildRelease(b *builder) bool {
 			continue
 		}
 		x := w.releases[i]
-		if x.work != own.work && abs(int(x.day-own.day)) > 100 && abs(int(x.day-own.day)) < 50000 && w.k.WorkFame(int(x.work)) >= 60 {
+		if x.work != own.work && abs(int(x.day-own.day)) > 100 && abs(int(x.day-own.day)) < 50000 &&
+			w.k.WorkFame(int(x.work)) >= 60 {
 			b.wrong(w.k.WorkTitle(int(x.work)))
 		}
 	}

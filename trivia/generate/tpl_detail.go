@@ -103,7 +103,8 @@ func buildCountry(b *builder) bool {
 	if !w.k.Won(row) {
 		did = "was " + w.nominated(r)
 	}
-	b.ask(spaced("which country did", title, "represent when it", did)+"?", spaced(title, did+".", "Which country had entered it?"))
+	b.ask(spaced("which country did", title, "represent when it", did)+"?", spaced(title, did+".",
+		"Which country had entered it?"))
 	for _, other := range shuffled(&b.r, int(r.from), int(r.to)) {
 		b.wrong(w.plain(other, "country"))
 	}
@@ -115,7 +116,8 @@ func eachArtist(e *enum) {
 	e.eachRow(func(r *race, p *prize, row int) {
 		switch p.manner.topic {
 		case "grammys":
-			if people := e.w.k.RowPeople(row).Len(); p.to != toWork || people == 0 || people > 3 || e.w.k.RowWorks(row).Len() != 1 || r.won > 1 ||
+			if people := e.w.k.RowPeople(row).Len(); p.to != toWork || people == 0 || people > 3 ||
+				e.w.k.RowWorks(row).Len() != 1 || r.won > 1 ||
 				told(e.w.k.WorkTitle(int(e.w.k.RowWorks(row).At(0))), e.w.persons(row)) {
 				return
 			}
@@ -203,7 +205,8 @@ func buildMVP(b *builder) bool {
 	r := w.raceOf(row)
 	b.answer(judge.Person, w.plain(row, "mvp"))
 	b.rows(row)
-	b.ask(spaced("who was the most valuable player (MVP) of", w.prizeOf(r))+"?", spaced("which player was MVP of", w.prizeOf(r))+"?")
+	b.ask(spaced("who was the most valuable player (MVP) of", w.prizeOf(r))+"?", spaced("which player was MVP of",
+		w.prizeOf(r))+"?")
 	b.q.Note = w.label(&w.prizes[r.cat], row) + " won"
 	b.detailed(r, "mvp")
 	return b.done()
@@ -272,31 +275,5 @@ func buildPlace(b *builder) bool {
 		b.ask(spaced("in which city was the final of", name, "played", when) + "?")
 	}
 	b.detailed(r, key)
-	return b.done()
-}
-
-func eachBornIn(e *enum) {
-	e.eachRow(func(r *race, p *prize, row int) {
-		if p.manner.topic == "nobel" && e.w.plain(row, "born_country") != "" && e.w.k.RowPeople(row).Len() == 1 &&
-			!told(e.w.label(p, row), e.w.plain(row, "born_country")) {
-			e.race(r, row)
-		}
-	})
-}
-
-// buildBornIn asks in which country of today or then a laureate was born.
-func buildBornIn(b *builder) bool {
-	w, row := b.w, int(b.s.a)
-	r := w.raceOf(row)
-	p := &w.prizes[r.cat]
-	b.answer(judge.Place, w.plain(row, "born_country"))
-	b.rows(row)
-	who := w.label(p, row)
-	did := w.won(r)
-	if r.won > 1 {
-		did = w.did(r, "shared")
-	}
-	b.ask(spaced("in which country was", who, "born, who", did)+"?", spaced(who+", who", did+", was born in which country?"))
-	b.detailed(r, "born_country")
 	return b.done()
 }

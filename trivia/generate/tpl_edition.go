@@ -153,7 +153,8 @@ func buildHeld(b *builder) bool {
 	b.edition(edition)
 	date := longDate(w.k.EditionDate(edition))
 	award := strings.TrimSpace(strings.TrimLeft(name, "0123456789"))
-	award = strings.TrimSpace(strings.TrimPrefix(strings.TrimPrefix(strings.TrimPrefix(strings.TrimPrefix(award, "st "), "nd "), "rd "), "th "))
+	award = strings.TrimSpace(strings.TrimPrefix(strings.TrimPrefix(strings.TrimPrefix(strings.TrimPrefix(award, "st "),
+		"nd "), "rd "), "th "))
 	b.ask("which ceremony of the "+award+" was held on "+date+"?", "on "+date+" the "+award+" were held: which ones?")
 	b.q.ChoiceOnly = true
 	b.nearEditions(edition, func(other int) bool {

@@ -6,7 +6,8 @@ import "github.com/whowon-bot/whowon/trivia/judge"
 func (w *world) finals(r *race, row int) (how string, ok bool) {
 	p := &w.prizes[r.cat]
 	switch p.manner.topic {
-	case "world-cup", "euro", "champions-league", "rugby", "cricket", "super-bowl", "nba", "stanley-cup", "world-series", "tennis":
+	case "world-cup", "euro", "champions-league", "rugby", "cricket", "super-bowl", "nba", "stanley-cup", "world-series",
+		"tennis":
 		note := w.k.RowNote(row)
 		if containsWord(note, "robin") || containsWord(note, "group") || containsWord(note, "league") {
 			return "", false
@@ -24,7 +25,8 @@ func (w *world) finals(r *race, row int) (how string, ok bool) {
 
 func eachRunnerUp(e *enum) {
 	e.eachRow(func(r *race, p *prize, row int) {
-		if _, ok := e.w.finals(r, row); ok && r.won == 1 && e.w.variety[r.cat] >= 4 && len(runnersUp(e.w.k.RowOthers(row))) > 0 {
+		if _, ok := e.w.finals(r, row); ok && r.won == 1 && e.w.variety[r.cat] >= 4 &&
+			len(runnersUp(e.w.k.RowOthers(row))) > 0 {
 			e.race(r, row)
 		}
 	})
@@ -50,15 +52,18 @@ func buildRunnerUp(b *builder) bool {
 	case "final":
 		b.ask(spaced(whom, "did", winner, "beat in the final to win", name, when)+"?",
 			spaced(winner, "won", name, when+", beating", whom)+"?")
-		if p.time == inSeason && p.manner.topic != "champions-league" || p.manner.topic == "world-series" || p.time == superBowl {
+		if p.time == inSeason && p.manner.topic != "champions-league" || p.manner.topic == "world-series" ||
+			p.time == superBowl {
 			b.ask(spaced(whom, "did", winner, "beat to win", name, when) + "?")
 		}
 	case "match":
 		b.ask(spaced("whom did", winner, "beat in the match for", name, when) + "?")
 	case "election":
-		b.ask(spaced("who was the runner-up when", winner, "won", name, when)+"?", spaced("whom did", winner, "beat into second place in", name, when)+"?")
+		b.ask(spaced("who was the runner-up when", winner, "won", name, when)+"?", spaced("whom did", winner,
+			"beat into second place in", name, when)+"?")
 	default:
-		b.ask(spaced("who was runner-up when", winner, "won", name, when)+"?", spaced("who finished second to", winner, "in", name, when)+"?")
+		b.ask(spaced("who was runner-up when", winner, "won", name, when)+"?", spaced("who finished second to", winner,
+			"in", name, when)+"?")
 		if p.to == toTeam {
 			b.ask(spaced("which", p.noun, "finished second to", winner, "in", name, when) + "?")
 		}

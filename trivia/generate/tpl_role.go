@@ -17,7 +17,8 @@ func (w *world) role(row int) string {
 		return ""
 	}
 	switch low := strings.ToLower(role); {
-	case strings.Contains(low, "himself"), strings.Contains(low, "herself"), strings.Contains(low, " and "), strings.HasPrefix(low, "the "),
+	case strings.Contains(low, "himself"), strings.Contains(low, "herself"), strings.Contains(low, " and "),
+		strings.HasPrefix(low, "the "),
 		low == "mother", low == "father", strings.HasPrefix(low, "narrat"):
 		return ""
 	}
@@ -65,7 +66,8 @@ func (w *world) sameRole(row int) bool {
 func eachRole(e *enum) {
 	topic := e.w.topicNo(topicCasts)
 	e.acting(func(r *race, p *prize, row int) {
-		if r.to-r.from < 4 || overlap(fold.Words(e.w.role(row)), fold.Words(e.w.persons(row))) || told(e.w.role(row)+" "+e.w.k.WorkTitle(int(e.w.k.RowWorks(row).At(0))), e.w.persons(row)) {
+		if r.to-r.from < 4 || overlap(fold.Words(e.w.role(row)), fold.Words(e.w.persons(row))) || told(e.w.role(row)+
+			" "+e.w.k.WorkTitle(int(e.w.k.RowWorks(row).At(0))), e.w.persons(row)) {
 			return
 		}
 		e.add(row, -1, topic, e.w.roleEase(r, row))
@@ -91,7 +93,8 @@ func eachCharacter(e *enum) {
 		if overlap(fold.Words(role), fold.Words(e.w.persons(row))) {
 			return
 		}
-		if named < wrongOptions || told(e.w.k.WorkTitle(int(e.w.k.RowWorks(row).At(0)))+" "+e.w.persons(row), role) || e.w.inTitle(row, role) {
+		if named < wrongOptions || told(e.w.k.WorkTitle(int(e.w.k.RowWorks(row).At(0)))+" "+e.w.persons(row), role) ||
+			e.w.inTitle(row, role) {
 			return
 		}
 		e.add(row, -1, topic, e.w.roleEase(r, row))
@@ -101,7 +104,10 @@ func eachCharacter(e *enum) {
 // inTitle reports whether the title of a row's film holds a word of the role.
 func (w *world) inTitle(row int, role string) bool {
 	title := fold.Words(w.k.WorkTitle(int(w.k.RowWorks(row).At(0))))
-	return slices.ContainsFunc(fold.Words(role), func(word string) bool { return len(word) > 3 && slices.Contains(title, word) })
+	return slices.ContainsFunc(fold.Words(role), func(word string) bool {
+		return len(word) > 3 && slices.Contains(title,
+			word)
+	})
 }
 
 // buildRole asks who played a role for which they were nominated.
@@ -116,7 +122,8 @@ func buildRole(b *builder) bool {
 	if w.k.Won(row) {
 		result = "won an Oscar"
 	}
-	b.ask(spaced("who", result, "for playing", role, "in", title)+"?", spaced("who played", role, "in", title, "and", result)+"?")
+	b.ask(spaced("who", result, "for playing", role, "in", title)+"?", spaced("who played", role, "in", title, "and",
+		result)+"?")
 	for _, other := range shuffled(&b.r, int(r.from), int(r.to)) {
 		if !w.shares(&prize{to: toWork}, row, other) {
 			b.wrong(w.persons(other))
@@ -139,7 +146,8 @@ func buildCharacter(b *builder) bool {
 	if w.k.Won(row) {
 		result = "an Oscar"
 	}
-	b.ask(spaced("which role in", title, "brought", who, result)+"?", spaced("whom did", who, "play in", title+", and get", result)+"?")
+	b.ask(spaced("which role in", title, "brought", who, result)+"?", spaced("whom did", who, "play in",
+		title+", and get", result)+"?")
 	for _, other := range shuffled(&b.r, int(r.from), int(r.to)) {
 		if !w.shares(&prize{to: toWork}, row, other) {
 			b.wrong(w.role(other))
@@ -204,10 +212,14 @@ func buildCast(b *builder) bool {
 	leads := w.leads(work)
 	b.work(work)
 	b.q.Rows, b.q.Source = []string{w.k.WorkID(work)}, "works"
-	b.ask("in which film do "+list(leads)+" appear together?", "which film has "+list(leads)+" in its cast?", "name the film with "+list(leads)+".")
+	b.ask("in which film do "+list(leads)+" appear together?", "which film has "+list(leads)+" in its cast?",
+		"name the film with "+list(leads)+".")
 	b.aboutThen(w.casts, work, func(other int) bool {
 		title := w.k.WorkTitle(other)
-		if cast := w.k.WorkCast(other); slices.ContainsFunc(leads, func(l string) bool { return !slices.Contains(cast, l) }) &&
+		if cast := w.k.WorkCast(other); slices.ContainsFunc(leads, func(l string) bool {
+			return !slices.Contains(cast,
+				l)
+		}) &&
 			!slices.ContainsFunc(leads, func(l string) bool { return told(title, l) }) {
 			b.wrong(title)
 		}

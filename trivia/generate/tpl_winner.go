@@ -2,8 +2,7 @@ package generate
 
 import (
 	"slices"
-
-	"github.com/whowon-bot/whowon/trivia/judge"
+	"strings"
 )
 
 // enough reports whether a race has wrong options for what its prize goes to: enough losers, or enough other years.
@@ -97,7 +96,8 @@ func (b *builder) askWinner(r *race, p *prize) {
 	}
 	wordings := []string{"which " + p.noun + " " + w.won(r) + "?", "name the " + p.noun + " that " + w.won(r) + "."}
 	if (p.time == atCeremony || p.time == atFestival) && p.past == "won" {
-		wordings = append(wordings, spaced(name, when, "went to which", p.noun)+"?", spaced("what", p.noun, "took", name, when)+"?")
+		wordings = append(wordings, spaced(name, when, "went to which", p.noun)+"?", spaced("what", p.noun, "took", name,
+			when)+"?")
 	}
 	b.ask(wordings...)
 }
@@ -154,15 +154,21 @@ func (w *world) titleTold(r *race, p *prize, row int) bool {
 // given reports whether an answer stands in the words that a question about a race needs, or in more: "Golden" in
 // "Golden Globe", "1984" in a year.
 func (w *world) given(r *race, p *prize, more, answer string) bool {
-	if len(answer) > 30 {
+	if len(answer) == 0 || len(answer) > 30 {
 		return false
 	}
-	return told(spaced(p.name, "lost", w.k.EditionName(int(r.edition)), itoa(w.k.EditionYear(int(r.edition))), w.k.EditionHonoured(int(r.edition)), more), answer)
+	if '0' <= answer[0] && answer[0] <= '9' {
+		return told(spaced(w.k.EditionName(int(r.edition)), itoa(w.k.EditionYear(int(r.edition))),
+			w.k.EditionHonoured(int(r.edition)),
+			more), answer)
+	}
+	return told(p.name, answer) || told(w.k.EditionName(int(r.edition)), answer) || told(more, answer) ||
+		strings.EqualFold(answer, "lost")
 }
 
 func eachFor(e *enum) {
 	e.eachRow(func(r *race, p *prize, row int) {
-		if e.w.forWork(p, row) && e.w.otherWorks(r, row) && !e.w.titleTold(r, p, row) {
+		if e.w.forWork(p, row) && e.w.otherWorks(r) && !e.w.titleTold(r, p, row) {
 			e.race(r, row)
 		}
 	})
@@ -170,7 +176,7 @@ func eachFor(e *enum) {
 
 func eachNominatedFor(e *enum) {
 	e.eachLost(func(r *race, p *prize, row int) {
-		if !e.w.forWork(p, row) || !e.w.otherWorks(r, row) || e.w.titleTold(r, p, row) {
+		if !e.w.forWork(p, row) || !e.w.otherWorks(r) || e.w.titleTold(r, p, row) {
 			return
 		}
 		for other := int(r.from); other < int(r.to); other++ {
@@ -183,7 +189,7 @@ func eachNominatedFor(e *enum) {
 }
 
 // otherWorks reports whether there are works enough around a race to be wrong options.
-func (w *world) otherWorks(r *race, row int) bool {
+func (w *world) otherWorks(r *race) bool {
 	return int(r.to-r.from) >= 5 || len(w.byCat[r.cat]) >= 8
 }
 
@@ -229,7 +235,8 @@ func (b *builder) ownWorks(r *race, p *prize, row int) {
 	for i := range rows.Len() {
 		other := int(rows.At((from + i) % rows.Len()))
 		works := w.k.RowWorks(other)
-		if works.Len() != 1 || other == row || w.prizes[w.k.RowCategory(other)].works != p.works || w.prizes[w.k.RowCategory(other)].tv != p.tv ||
+		if works.Len() != 1 || other == row || w.prizes[w.k.RowCategory(other)].works != p.works ||
+			w.prizes[w.k.RowCategory(other)].tv != p.tv ||
 			abs(w.k.EditionYear(w.k.RowEdition(other))-w.k.EditionYear(int(r.edition))) < 2 {
 			continue
 		}
@@ -260,43 +267,6 @@ func (b *builder) worksOf(r *race, row int) {
 }
 
 func abs(n int) int { return max(n, -n) }
-
-func eachCredit(e *enum) {
-	e.eachRow(func(r *race, p *prize, row int) {
-		if r.won == 1 && p.to == toWork && p.craft && e.w.k.RowPeople(row).Len() == 1 && e.w.k.RowWorks(row).Len() == 1 &&
-			e.w.credits(r) {
-			e.race(r, row)
-		}
-	})
-}
-
-// credits reports whether the losers of a race are named well enough to be wrong options.
-func (w *world) credits(r *race) bool {
-	n := 0
-	for row := int(r.from + r.won); row < int(r.to); row++ {
-		if c := w.k.RowPeople(row).Len(); c > 0 && c <= 2 {
-			n++
-		}
-	}
-	return n >= wrongOptions
-}
-
-// buildCredit asks who won a craft prize for a film.
-func buildCredit(b *builder) bool {
-	w, row := b.w, int(b.s.a)
-	r := w.raceOf(row)
-	b.person(int(w.k.RowPeople(row).At(0)))
-	b.q.Kind = judge.Person
-	b.rows(row)
-	title := w.k.WorkTitle(int(w.k.RowWorks(row).At(0)))
-	b.ask(spaced("who", w.won(r), "for", title)+"?", spaced(title, w.won(r)+".", "Whose work was it?"))
-	for _, other := range shuffled(&b.r, int(r.from+r.won), int(r.to)) {
-		if n := w.k.RowPeople(other).Len(); n > 0 && n <= 2 {
-			b.wrong(w.persons(other))
-		}
-	}
-	return b.done()
-}
 
 // shuffled are the numbers from ≤ n < to in a mixed order.
 func shuffled(r *rng, from, to int) []int {

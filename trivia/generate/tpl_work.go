@@ -67,7 +67,8 @@ func (w *world) directors(work int) (names []string, id, source string) {
 // directs reports whether the people of a prize are the directors.
 func (w *world) directs(p *prize) bool {
 	switch p.label {
-	case "Best Director", "Silver Lion for Best Director", "Silver Bear for Best Director", "Palme d'Or", "Golden Lion", "Golden Bear":
+	case "Best Director", "Silver Lion for Best Director", "Silver Bear for Best Director", "Palme d'Or", "Golden Lion",
+		"Golden Bear":
 		return p.cinema()
 	}
 	return false
@@ -121,7 +122,10 @@ func eachDirected(e *enum) {
 // aboutThen calls visit for films of a list of about the time of a film, until it returns false: at first only for those
 // about as well known.
 func (b *builder) aboutThen(all []credit, work int, visit func(work int) bool) {
-	at, _ := slices.BinarySearchFunc(all, int32(b.w.k.WorkYear(work)), func(c credit, y int32) int { return cmp.Compare(c.year, y) })
+	at, _ := slices.BinarySearchFunc(all, int32(b.w.k.WorkYear(work)), func(c credit,
+		y int32) int {
+		return cmp.Compare(c.year, y)
+	})
 	least := min(700, b.w.k.WorkFame(work)/2)
 	for spread := 40; spread < len(all)+80; spread *= 2 {
 		for range spread {
@@ -213,7 +217,8 @@ func (w *world) bestWin(work int) int {
 	for i := range rows.Len() {
 		row := int(rows.At(i))
 		p := &w.prizes[w.k.RowCategory(row)]
-		if !p.fit || p.to == toSong || p.weight <= best || !w.k.Won(row) || w.k.RowWorks(row).Len() != 1 || !w.hasLabel(p, row) {
+		if !p.fit || p.to == toSong || p.weight <= best || !w.k.Won(row) || w.k.RowWorks(row).Len() != 1 || !w.hasLabel(p,
+			row) {
 			continue
 		}
 		if r := w.raceOf(row); r.fit && r.won == 1 && len(w.byCat[r.cat]) >= 8 {
@@ -238,11 +243,13 @@ func blanks(title string) []string {
 		if utf8.RuneCountInString(word) < 4 || !unicode.IsUpper(first) || i == 0 && len(words) > 3 {
 			continue
 		}
-		if strings.ContainsFunc(word, func(r rune) bool { return !unicode.IsLetter(r) }) || strings.Count(fold.String(title), fold.String(word)) > 1 {
+		if strings.ContainsFunc(word, func(r rune) bool { return !unicode.IsLetter(r) }) ||
+			strings.Count(title, word) > 1 {
 			continue
 		}
 		switch word {
-		case "Part", "With", "From", "This", "That", "Into", "About", "Your", "What", "When", "Volume", "Chapter", "Story", "Movie":
+		case "Part", "With", "From", "This", "That", "Into", "About", "Your", "What", "When", "Volume", "Chapter", "Story",
+			"Movie":
 			continue
 		}
 		out = append(out, word)

@@ -1,6 +1,7 @@
 package generate
 
 import (
+	"slices"
 	"strconv"
 
 	"github.com/whowon-bot/whowon/trivia/judge"
@@ -50,8 +51,23 @@ func buildYear(b *builder) bool {
 	b.q.ChoiceOnly = several
 	b.q.Note = w.editionNote(int(r.edition))
 	b.askYear(r, p, row, several)
-	first, last := w.yearsAwarded(int(r.cat))
-	return b.years(year, first, last, append(bad, w.yearsOf(int(r.edition))...)...) && b.done()
+	return b.otherYears(r, append(bad, w.yearsOf(int(r.edition))...)) && b.done()
+}
+
+// otherYears adds years in which the same prize was given as wrong options, but for bad ones. The options stand in their
+// order.
+func (b *builder) otherYears(r *race, bad []int) bool {
+	b.q.Ordered = true
+	b.near(r, func(other *race) bool {
+		year := b.w.k.EditionYear(int(other.edition))
+		if other.won > 0 && !slices.Contains(bad, year) {
+			bad = append(bad, year)
+			b.q.Wrong = append(b.q.Wrong, itoa(year))
+		}
+		return !b.full()
+	})
+	slices.Sort(b.q.Wrong)
+	return b.full()
 }
 
 // sameWork reports whether the question that names a row's winner, and work where it has one, fits another row too.
@@ -79,9 +95,11 @@ func (b *builder) askYear(r *race, p *prize, row int, several bool) {
 	name := p.single
 	switch p.time {
 	case atCeremony:
-		b.ask("at the ceremony held in "+which+" "+spaced(did, name)+"?", spaced(who, "won", name, "at the ceremony held in", which)+"?")
+		b.ask("at the ceremony held in "+which+" "+spaced(did, name)+"?", spaced(who, "won", name,
+			"at the ceremony held in", which)+"?")
 	case inSeason:
-		b.ask("in "+which+" "+spaced(did, name)+" (the year the season ended)?", "in the season that ended in "+which+" "+spaced(did, name)+"?")
+		b.ask("in "+which+" "+spaced(did, name)+" (the year the season ended)?", "in the season that ended in "+which+
+			" "+spaced(did, name)+"?")
 	case superBowl:
 		b.ask("in " + which + " " + spaced(did, name) + " (the year it was played)?")
 	case ofYear, forYear:
@@ -184,7 +202,8 @@ func buildPrize(b *builder) bool {
 	} else {
 		title := w.k.WorkTitle(int(w.k.RowWorks(row).At(0)))
 		when := w.when(int(r.edition), p)
-		b.ask(spaced("which of these", p.plural, "did", title, "win", when)+"?", spaced("which of these", p.plural, "went to", title, when)+"?",
+		b.ask(spaced("which of these", p.plural, "did", title, "win", when)+"?", spaced("which of these", p.plural,
+			"went to", title, when)+"?",
 			spaced(when, title, "won which of these", p.plural)+"?")
 	}
 	b.prizesLost(r, row)

@@ -68,7 +68,8 @@ func (w *world) prizeOf(race *race) string {
 	switch p.time {
 	case superBowl:
 		k := w.k
-		return fmt.Sprintf("%s (played in %d, for the %s season)", k.EditionName(int(race.edition)), k.EditionYear(int(race.edition)),
+		return fmt.Sprintf("%s (played in %d, for the %s season)", k.EditionName(int(race.edition)),
+			k.EditionYear(int(race.edition)),
 			k.EditionHonoured(int(race.edition)))
 	case inName:
 		name := "the " + w.k.EditionName(int(race.edition))
@@ -147,7 +148,8 @@ func tellingWords(name string) []string {
 	var out []string
 	for _, word := range fold.Words(name) {
 		switch word {
-		case "best", "outstanding", "the", "a", "an", "in", "of", "for", "film", "feature", "picture", "motion", "award", "prize", "year", "and",
+		case "best", "outstanding", "the", "a", "an", "in", "of", "for", "film", "feature", "picture", "motion", "award",
+			"prize", "year", "and",
 			"role", "on", "or":
 			continue
 		}
@@ -178,7 +180,8 @@ func (w *world) editionNote(edition int) string {
 
 // longDate writes 2025-03-02 as "2 March 2025".
 func longDate(date string) string {
-	months := [...]string{"January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"}
+	months := [...]string{"January", "February", "March", "April", "May", "June", "July", "August", "September",
+		"October", "November", "December"}
 	if len(date) < 10 {
 		return date
 	}
