@@ -149,6 +149,13 @@ func FactLine(f facts.Fact) Line {
 		return withSource(claimLine([]facts.Claim{*f.Claim}), f.Claim.Source)
 	case f.Event != nil:
 		return withSource(append(L(yearWord(f.Event.Year)+": "), eventWords(*f.Event)...), f.Event.Source)
+	case f.Person != nil:
+		return L(B(f.Person.Name), prefixed(": ", join(", ", prefixed("born ", longDate(f.Person.Born)), prefixed("died ", longDate(f.Person.Died)),
+			f.Person.Country)))
+	case f.Work != nil:
+		return L(B(workName(f.Work)), prefixed(", directed by ", listing(f.Work.Directors)))
+	case f.Edition != nil:
+		return L(B(editionWords(*f.Edition)), prefixed(": ", heldWords(*f.Edition)))
 	}
 	return nil
 }

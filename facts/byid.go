@@ -1,9 +1,13 @@
 package facts
 
-import "github.com/whowon-bot/whowon/facts/index"
+import (
+	"strings"
 
-// ByID is what a row says, by its ID: a result as its race, a curated first, a claim, or an event. False where there is no
-// such row. It goes through the rows.
+	"github.com/whowon-bot/whowon/facts/index"
+)
+
+// ByID is what a row says, by its ID: a result as its race, a curated first, a claim, an event, a person, a work, or an
+// edition as "<award>/<edition>". False where there is no such row. It goes through the rows.
 func (c *Corpus) ByID(id string) (Fact, bool) {
 	t := &c.text
 	if i := numberOf(t.resID, c.db.Results.N, id); i >= 0 {
@@ -21,6 +25,24 @@ func (c *Corpus) ByID(id string) (Fact, bool) {
 	if i := numberOf(t.hapID, c.db.Happenings.N, id); i >= 0 {
 		e, _ := c.happening(i)
 		return Fact{Event: &e}, true
+	}
+	if i := c.find(id, index.IsPerson); i >= 0 {
+		return Fact{Person: c.person(i)}, true
+	}
+	if i := c.find(id, index.IsWork); i >= 0 {
+		return Fact{Work: c.work(i)}, true
+	}
+	return c.editionByID(id)
+}
+
+// editionByID finds "<award>/<edition>".
+func (c *Corpus) editionByID(id string) (Fact, bool) {
+	award, edition, _ := strings.Cut(id, "/")
+	for e := range c.db.Editions.N {
+		if c.text.edID.At(e) == edition && c.text.awardID.At(c.awardOf(e)) == award {
+			found := c.edition(e)
+			return Fact{Edition: &found}, true
+		}
 	}
 	return Fact{}, false
 }

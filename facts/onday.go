@@ -94,6 +94,11 @@ type Fact struct {
 	First *First
 	Claim *Claim
 	Event *Event
+
+	// By ID only:
+	Person  *Person
+	Work    *Work
+	Edition *Edition
 }
 
 // Fact picks a fact at random, the same for the same seed, about a topic that Ask understands (an award, category, person
