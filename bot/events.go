@@ -133,7 +133,6 @@ next:
 	return join("; ", parts...)
 }
 
-// factView is the answer to /fact.
 // FactLine is a fact in one line, with its source: what the answer to a question stands on.
 func FactLine(f facts.Fact) Line {
 	switch {
@@ -167,6 +166,7 @@ func withSource(l Line, source string) Line {
 	return append(l[:len(l):len(l)], T(" · "+sourceLine([]string{source}, "", Brief).String()))
 }
 
+// factView is the answer to /fact.
 func factView(f facts.Fact) View {
 	var v View
 	switch {
