@@ -51,7 +51,8 @@ const (
 
 // New makes a bot. It starts nothing.
 func New(o Options) *Bot {
-	b := &Bot{facts: o.Facts, log: o.Log, now: o.Now, seed: o.Seed, features: o.Features, lanes: NewLanes(laneDepth), seen: newSeen(seenIDs)}
+	b := &Bot{facts: o.Facts, log: o.Log, now: o.Now, seed: o.Seed, features: o.Features,
+		lanes: NewLanes(laneDepth), seen: newSeen(seenIDs)}
 	if b.log == nil {
 		b.log = slog.New(slog.DiscardHandler)
 	}
