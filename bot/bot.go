@@ -146,7 +146,11 @@ func (b *Bot) handle(ctx context.Context, p Platform, in Inbound) {
 	defer in.done()
 	ctx, cancel := context.WithTimeout(ctx, replyLimit)
 	defer cancel()
-	v, err := b.view(ctx, p, in)
+	var v View
+	err := guarded(func() (err error) {
+		v, err = b.view(ctx, p, in)
+		return err
+	})
 	if err != nil {
 		b.log.Error("failed", "what", in.what(), "id", in.ID, "err", err)
 		v = apology(in.ID)
@@ -175,9 +179,8 @@ func (in Inbound) what() string {
 }
 
 // view answers a delivery: the features are asked first, then the bot's own commands. A text that is meant for the bot and
-// that nobody waits for is a question. A panic is a fault like any other.
-func (b *Bot) view(ctx context.Context, p Platform, in Inbound) (v View, err error) {
-	defer guard(&err)
+// that nobody waits for is a question.
+func (b *Bot) view(ctx context.Context, p Platform, in Inbound) (View, error) {
 	for _, f := range b.features {
 		if v, own, err := f.Handle(ctx, p, in); own || err != nil {
 			return v, err

@@ -149,8 +149,9 @@ func FactLine(f facts.Fact) Line {
 	case f.Event != nil:
 		return withSource(append(L(yearWord(f.Event.Year)+": "), eventWords(*f.Event)...), f.Event.Source)
 	case f.Person != nil:
-		life := join(", ", prefixed("born ", longDate(f.Person.Born)), prefixed("died ", longDate(f.Person.Died)), f.Person.Country)
-		return L(B(f.Person.Name), prefixed(": ", life))
+		p := f.Person
+		life := join(", ", prefixed("born ", longDate(p.Born)), prefixed("died ", longDate(p.Died)), p.Country)
+		return L(B(p.Name), prefixed(": ", life))
 	case f.Work != nil:
 		return L(B(workName(f.Work)), prefixed(", directed by ", listing(f.Work.Directors)))
 	case f.Edition != nil:

@@ -32,11 +32,14 @@ type Host interface {
 // errPanic is in the chain of the error that a panic became.
 var errPanic = errors.New("panic")
 
-// guard turns a panic into an error.
-func guard(err *error) {
-	if p := recover(); p != nil {
-		*err = fmt.Errorf("%w: %v\n%s", errPanic, p, debug.Stack())
-	}
+// guarded turns a panic into an error.
+func guarded(do func() error) (err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("%w: %v\n%s", errPanic, p, debug.Stack())
+		}
+	}()
+	return do()
 }
 
 // host is the bot as features see it.
@@ -52,11 +55,10 @@ func (h *host) Lane(ch Channel, job func(ctx context.Context)) error {
 	return h.b.lanes.Do(ch, func() {
 		ctx, cancel := context.WithTimeout(h.ctx, replyLimit)
 		defer cancel()
-		err := error(nil)
-		func() {
-			defer guard(&err)
+		err := guarded(func() error {
 			job(ctx)
-		}()
+			return nil
+		})
 		if err != nil {
 			h.b.log.Error("a job of a feature failed", "platform", ch.Platform, "channel", ch.ID, "err", err)
 		}
