@@ -110,7 +110,9 @@ func New(o Options) *Console {
 }
 
 // Info says what a terminal can do.
-func (c *Console) Info() bot.Info { return bot.Info{Name: channel.Platform, ReadsText: true, Private: true, Buttons: true} }
+func (c *Console) Info() bot.Info {
+	return bot.Info{Name: channel.Platform, ReadsText: true, Private: true, Buttons: true}
+}
 
 // Run reads lines until the input ends, the user presses Ctrl-C or Ctrl-D, or ctx is done. A read that the system cannot
 // interrupt may outlive it.

@@ -39,7 +39,15 @@ func (g *Game) press(ctx context.Context, p bot.Platform, in bot.Inbound, state 
 	case "accept", "reject":
 		return g.decide(ctx, p, in, at(1), at(0) == "accept")
 	case "again":
-		return g.start(ctx, p, in, strings.ReplaceAll(at(1), "+", " "))
+		c, err := g.lastChoice(ctx, in.Guild, in.To.Channel)
+		if err != nil {
+			return bot.View{}, err
+		}
+		return g.start(ctx, p, in, c.Words)
+	case "others":
+		return othersView(g.o.Questions().Categories()), nil
+	case "start":
+		return g.start(ctx, p, in, at(1))
 	case "board":
 		return g.board(ctx, in, "")
 	case "reset":

@@ -74,7 +74,7 @@ func (g *Game) start(ctx context.Context, p bot.Platform, in bot.Inbound, args s
 		return bot.View{}, err
 	}
 	if t != nil {
-		return g.alreadyView(ctx, t), nil
+		return alreadyView(t), nil
 	}
 	w, problem, err := g.wanted(ctx, in, args)
 	if err != nil || len(problem) > 0 {
@@ -93,7 +93,7 @@ func (g *Game) start(ctx context.Context, p bot.Platform, in bot.Inbound, args s
 	g.mu.Lock()
 	g.tables[t.ch] = t
 	g.mu.Unlock()
-	if err := g.remember(ctx, t, w); err != nil {
+	if err := g.remember(ctx, t, w, args); err != nil {
 		g.leave(t)
 		return bot.View{}, err
 	}

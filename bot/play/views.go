@@ -1,15 +1,14 @@
 package play
 
 import (
-	"context"
 	"fmt"
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
 
 	"github.com/whowon-bot/whowon/bot"
 	"github.com/whowon-bot/whowon/trivia"
-	"github.com/whowon-bot/whowon/trivia/judge"
 )
 
 // viewOf words an outward event.
@@ -18,13 +17,13 @@ func (g *Game) viewOf(t *table, e trivia.Event) bot.View {
 	case trivia.Asked:
 		return g.askedView(t, e)
 	case trivia.Hinted:
-		return bot.View{Lead: bot.L("Hint: ", bot.B(e.Text)), Footer: []bot.Line{bot.L(points(e.Points) + " from now on.")}}
+		return hintView(e)
 	case trivia.Closed:
 		return g.closedView(t, e)
 	case trivia.SkipVoted:
 		return bot.View{Lead: bot.L(fmt.Sprintf("%d of %d votes to skip the question.", e.Votes, e.Needed))}
 	case trivia.IdleWarned:
-		return bot.View{Lead: bot.L("Nobody answers. The round ends after " + count(e.Left, "more question") + " without an answer.")}
+		return bot.View{Lead: bot.L("Nobody has answered " + count(e.Unanswered, "question") + " in a row. After " + strconv.Itoa(e.Left) + " more the round ends.")}
 	case trivia.Paused:
 		return bot.View{Lead: bot.L(bot.B("Paused."), " "+seconds(e.Left)+" are left; /trivia resume goes on.")}
 	case trivia.Resumed:
@@ -32,7 +31,7 @@ func (g *Game) viewOf(t *table, e trivia.Event) bot.View {
 	case trivia.Rescored:
 		return bot.View{Lead: bot.L("Question "+strconv.Itoa(e.Question)+" was scored again: ", bot.B(entriesWords(e.Scores)))}
 	case trivia.Finished:
-		return finishedView(e)
+		return finishedView(e, t.round)
 	}
 	return bot.View{}
 }
@@ -55,10 +54,7 @@ func (g *Game) askedView(t *table, e trivia.Asked) bot.View {
 	if len(e.Options) > 0 {
 		how = "Press a button."
 	}
-	if !e.ClosesAt.IsZero() {
-		how += " " + seconds(e.ClosesAt.Sub(e.OpenedAt)) + ", " + points(e.Points) + "."
-	}
-	v.Footer = append(v.Footer, bot.L(how))
+	v.Footer = append(v.Footer, bot.L(how, closesWords(e)))
 	if e.Question == 1 {
 		v.Footer = append(v.Footer, bot.L(rulesWords(t.round.Rules(), len(e.Options) > 0)))
 	}
@@ -67,11 +63,14 @@ func (g *Game) askedView(t *table, e trivia.Asked) bot.View {
 
 // header is "3 of 10 · Oscars · hard".
 func (g *Game) header(number, total int, q trivia.Question) bot.Line {
-	at := "Question " + strconv.Itoa(number)
-	if total > 0 {
-		at = strconv.Itoa(number) + " of " + strconv.Itoa(total)
+	at := "Question " + strconv.Itoa(number) + " · "
+	switch {
+	case total == 1:
+		at = ""
+	case total > 0:
+		at = strconv.Itoa(number) + " of " + strconv.Itoa(total) + " · "
 	}
-	return bot.L(at + " · " + g.categoryName(q.Category) + " · " + difficulty(q.Difficulty))
+	return bot.L(at + bot.Clip(g.categoryName(q.Category), 60) + " · " + difficulty(q.Difficulty))
 }
 
 func difficulty(d trivia.Difficulty) string {
@@ -95,11 +94,15 @@ func rulesWords(r trivia.Rules, buttons bool) string {
 	var s []string
 	switch r.Style {
 	case trivia.Shared:
-		s = append(s, "All who are right within "+seconds(r.Window)+" of the first score.")
+		if buttons {
+			s = append(s, "All who are right score.")
+		} else {
+			s = append(s, "All who are right within "+seconds(r.Window)+" of the first score.")
+		}
 	case trivia.First:
 		s = append(s, "Only the first right answer scores.")
 	case trivia.Secret:
-		s = append(s, "Everybody answers; who was right is told at the end of the question.")
+		s = append(s, "Everybody answers, and nobody is told before the end of the question.")
 	case trivia.OneShot:
 		s = append(s, "One try each, no hints.")
 	}
@@ -120,10 +123,12 @@ func rulesWords(r trivia.Rules, buttons bool) string {
 	return strings.Join(s, " ")
 }
 
-// closedView is the reveal: the options as they stood, the right one marked, who was right, and on which row it stands.
+// closedView is the reveal: the options as they stood, the right one marked, who was right, and on which row it stands. To
+// a typed question it is a message of its own, below what was typed, with the answer as the large text.
 func (g *Game) closedView(t *table, e trivia.Closed) bot.View {
-	v := bot.View{Title: g.header(e.Number, e.Total, e.Q), Lead: bot.L(bot.B(e.Q.Text))}
+	v := bot.View{Title: g.header(e.Number, e.Total, e.Q), Lead: bot.L("It was ", bot.B(e.Q.Answers[0]), ".")}
 	if len(e.Options) > 0 {
+		v.Lead = bot.L(bot.B(e.Q.Text))
 		l := &bot.List{}
 		for i, o := range e.Options {
 			item := bot.Item{Line: bot.L(bot.B(letter(i)), "  "+o)}
@@ -165,24 +170,27 @@ func (t *table) roundID(e trivia.Closed) string {
 	return ""
 }
 
-// outcomeLine says how a question ended.
+// outcomeLine says how a question ended, and what comes next where nothing else tells that it goes on.
 func outcomeLine(e trivia.Closed) bot.Line {
-	answer := bot.B(e.Q.Answers[0])
-	switch e.Outcome {
-	case trivia.Answered:
-		l := bot.L()
-		if len(e.Options) == 0 {
-			l = bot.L(answer, ". ")
-		}
-		return append(l, winnersLine(e.Winners)...)
-	case trivia.TimedOut:
-		return bot.L("Time is up. It was ", answer, ".")
-	case trivia.Skipped:
-		return bot.L("Skipped. It was ", answer, ".")
-	case trivia.Void:
-		return bot.L("This question does not count: it was interrupted.")
+	var l bot.Line
+	switch {
+	case e.Outcome == trivia.Answered:
+		return winnersLine(e.Winners)
+	case e.Outcome == trivia.TimedOut && e.Answers > 0:
+		l = bot.L("Nobody was right.")
+	case e.Outcome == trivia.TimedOut:
+		l = bot.L("Nobody answered.")
+	case e.Outcome == trivia.Skipped:
+		l = bot.L("Skipped.")
+	case e.Outcome == trivia.Void:
+		l = bot.L("This question does not count: it was interrupted.")
+	default:
+		l = bot.L("Stopped.")
 	}
-	return bot.L("Stopped. It was ", answer, ".")
+	if !e.Last {
+		l = append(l, bot.T(" The next question follows."))
+	}
+	return l
 }
 
 // winnersLine names who was right, the fastest first, with seconds and points.
@@ -217,163 +225,53 @@ func (g *Game) whyLine(q trivia.Question) bot.Line {
 	return nil
 }
 
-// finishedView is the end of a round: the table, what nobody knew, the fastest and the longest streak.
-func finishedView(e trivia.Finished) bot.View {
-	v := bot.View{Title: bot.L(bot.B("The round is over"), endWords(e.Reason)), Lead: leadersLine(e.Table)}
-	tbl := &bot.Table{}
-	for i, s := range e.Table {
-		if i == boardRows && len(e.Table) > boardRows+1 {
-			tbl.More = bot.L("and " + strconv.Itoa(len(e.Table)-i) + " more")
-			break
-		}
-		tbl.Rows = append(tbl.Rows, []bot.Line{bot.L(strconv.Itoa(s.Rank) + "."), bot.L(bot.B(name(s.Player))), bot.L(points(s.Points)),
-			bot.L(strconv.Itoa(s.Right) + " right")})
+// hintView shows some letters, and how many each word has: a row of signs is hard to count.
+func hintView(e trivia.Hinted) bot.View {
+	v := bot.View{Lead: bot.L("Hint: ", bot.B(e.Text), " "+wordLengths(e.Text))}
+	if e.Level == 1 {
+		v.Lead = append(v.Lead, bot.T(". "+points(e.Points)+" from now on."))
 	}
-	if len(tbl.Rows) > 0 {
-		v.Blocks = append(v.Blocks, tbl)
-	}
-	text := &bot.Text{}
-	if f := e.Fastest; f != nil {
-		text.Lines = append(text.Lines, bot.L("Fastest: ", bot.B(name(f.Player)), ", "+tenths(f.After)+" on question "+strconv.Itoa(f.Question)))
-	}
-	if s := e.Longest; s != nil {
-		text.Lines = append(text.Lines, bot.L("Longest streak: ", bot.B(name(s.Player)), ", "+strconv.Itoa(s.Length)+" in a row"))
-	}
-	if len(text.Lines) > 0 {
-		v.Blocks = append(v.Blocks, text)
-	}
-	if len(e.Missed) > 0 {
-		l := &bot.List{Title: bot.L("Nobody knew:")}
-		for i, m := range e.Missed {
-			if i == 5 && len(e.Missed) > 6 {
-				l.More = bot.L("and " + strconv.Itoa(len(e.Missed)-i) + " more")
-				break
-			}
-			l.Items = append(l.Items, bot.Item{Line: bot.L(bot.Clip(m.Q.Text, 160)+" — ", bot.B(m.Q.Answers[0]))})
-		}
-		v.Blocks = append(v.Blocks, l)
-	}
-	v.Buttons = []bot.Button{{State: statePrefix + "again", Label: "Again", Style: bot.StyleMain}, {State: statePrefix + "board", Label: "Leaderboard"}}
 	return v
 }
 
-func endWords(r trivia.End) string {
-	switch r {
-	case trivia.EndIdle:
-		return ": nobody answered any more"
-	case trivia.EndStopped:
-		return ": it was stopped"
-	case trivia.EndNoQuestions:
-		return ": there are no more questions"
-	case trivia.EndInterrupted:
-		return ": it was interrupted for too long"
-	}
-	return ""
-}
-
-// leadersLine names who won.
-func leadersLine(table []trivia.Standing) bot.Line {
-	var first []string
-	for _, s := range table {
-		if s.Rank == 1 && s.Points > 0 {
-			first = append(first, name(s.Player))
-		}
-	}
-	switch len(first) {
-	case 0:
-		return bot.L("Nobody scored.")
-	case 1:
-		return bot.L("★ ", bot.B(first[0]), " wins.")
-	}
-	return bot.L("★ ", bot.B(strings.Join(first, ", ")), " share the win.")
-}
-
-func entriesWords(entries []trivia.Entry) string {
+// wordLengths are the letters of each word, as in crosswords: "(4, 7)".
+func wordLengths(text string) string {
 	var s []string
-	for _, e := range entries {
-		s = append(s, fmt.Sprintf("%s %+d", name(e.Player), e.Points))
+	for _, w := range strings.Fields(text) {
+		n := 0
+		for _, r := range w {
+			if r == trivia.HiddenLetter || unicode.In(r, unicode.L, unicode.N) {
+				n++
+			}
+		}
+		if n > 0 {
+			s = append(s, strconv.Itoa(n))
+		}
 	}
-	return strings.Join(s, ", ")
+	return "(" + strings.Join(s, ", ") + ")"
 }
 
-// replyTo is the private reply to whoever gave the input that made these events.
-func (g *Game) replyTo(t *table, in bot.Inbound, events []trivia.Event) bot.View {
-	for _, e := range events {
-		if line := privateLine(e, string(in.From.ID), t.platform.Info().Private); len(line) > 0 {
-			return bot.View{Private: true, Lead: line}
-		}
+// closesWords say how long a question is open, as a moment where the platform can count down to it, and what it is worth.
+func closesWords(e trivia.Asked) bot.Line {
+	if e.ClosesAt.IsZero() {
+		return nil
 	}
-	return bot.View{}
-}
-
-// privateLine words what is told to one player. Where nothing can be told in private, what would only be noise is not told.
-func privateLine(e trivia.Event, player string, private bool) bot.Line {
-	switch e := e.(type) {
-	case trivia.Picked:
-		switch {
-		case e.Before < 0:
-			return bot.L("You picked ", bot.B(letter(e.Option)), ".")
-		case e.Before != e.Option:
-			return bot.L("Changed to ", bot.B(letter(e.Option)), ".")
-		}
-		return bot.L("Your answer is ", bot.B(letter(e.Option)), ".")
-	case trivia.Noted:
-		switch {
-		case !private:
-			return nil
-		case e.Verdict == judge.Correct:
-			return bot.L("That is right.")
-		case e.Verdict == judge.Wrong:
-			return bot.L("Not that.")
-		}
-		return bot.L("Taken.")
-	case trivia.CloseCall:
-		return bot.L("Close. Be more specific.")
-	case trivia.TooFast:
-		if !private {
-			return nil
-		}
-		return bot.L("Not so fast: try again in " + tenths(e.Wait) + ".")
-	case trivia.Late:
-		if !private {
-			return nil
-		}
-		return bot.L("That question is over.")
-	case trivia.Refused:
-		return bot.L(refusalWords(e.Reason))
-	}
-	return nil
-}
-
-func refusalWords(r trivia.Refusal) string {
-	switch r {
-	case trivia.RefusedPaused:
-		return "The round is paused; /trivia resume goes on."
-	case trivia.RefusedOneTry:
-		return "One try each, and you have had yours."
-	case trivia.RefusedRights:
-		return "Only who started the round, or a moderator, can do that."
-	case trivia.RefusedStranger:
-		return "Only who takes part can do that: answer a question first."
-	case trivia.RefusedVoted:
-		return "You have voted already."
-	case trivia.RefusedClosing:
-		return "Somebody was right; the question is about to close."
-	case trivia.RefusedNoHint:
-		return "There is no hint, or no more."
-	case trivia.RefusedNoPause:
-		return "There is nothing to pause or to resume."
-	case trivia.RefusedCrowd:
-		return "The round has as many players as it can count."
-	case trivia.RefusedNotBegun:
-		return "The round has not begun."
-	}
-	return "No question is open."
+	closes := bot.T("in " + seconds(e.ClosesAt.Sub(e.OpenedAt)))
+	closes.Kind, closes.Time = bot.SpanTime, e.ClosesAt
+	return bot.L(" Closes ", closes, " · "+points(e.Points)+".")
 }
 
 // alreadyView says that a round is on, and where.
-func (g *Game) alreadyView(ctx context.Context, t *table) bot.View {
+func alreadyView(t *table) bot.View {
 	v := bot.View{Private: true, Lead: bot.L("A round is on here already.")}
+	if t.round != nil {
+		if now, open := t.round.Current(); open {
+			v.Lead = bot.L("A round is on here already: question ", strconv.Itoa(now.Number), " is open.")
+		}
+		if by := t.round.Starter(); by.ID != "" {
+			v.Blocks = []bot.Block{&bot.Text{Lines: []bot.Line{bot.L("It was started by ", bot.B(name(by)), ".")}}}
+		}
+	}
 	v.Footer = []bot.Line{bot.L("/trivia stop ends it, for who started it and for moderators.")}
 	return v
 }

@@ -21,12 +21,13 @@ type wanted struct {
 	pack   string // slug; "" is the facts
 }
 
-// choice is what is kept of it, for the questions of a round without an end.
+// choice is what is kept of it: for the questions that a round asks for later, and to play the same again.
 type choice struct {
 	Categories []string          `json:"categories,omitempty"`
 	Difficulty trivia.Difficulty `json:"difficulty,omitempty"`
 	Typed      bool              `json:"typed,omitempty"`
 	Pack       string            `json:"pack,omitempty"`
+	Words      string            `json:"words,omitempty"` // of the command
 }
 
 // first is how many questions a round begins with.
@@ -37,6 +38,9 @@ func (w wanted) first() int {
 	return 10
 }
 
+// maxWords is how much of a command is read, in runes.
+const maxWords = 300
+
 // wanted reads the words behind "/trivia start": what a word is, is plain from the word. They can also be named, as in
 // "category=oscars". The second result says what is wrong with them.
 func (g *Game) wanted(ctx context.Context, in bot.Inbound, args string) (wanted, bot.Line, error) {
@@ -45,7 +49,7 @@ func (g *Game) wanted(ctx context.Context, in bot.Inbound, args string) (wanted,
 		return wanted{}, nil, err
 	}
 	r := &reader{g: g, settings: settings, mode: trivia.Mode(settings.text("mode"))}
-	words := strings.Fields(strings.ReplaceAll(strings.ToLower(bot.Clip(args, 300)), ",", " "))
+	words := strings.Fields(strings.ReplaceAll(strings.ToLower(bot.Clip(args, maxWords)), ",", " "))
 	for len(words) > 0 {
 		n := r.read(words)
 		if n == 0 {
@@ -200,29 +204,34 @@ func (r *reader) finish() wanted {
 
 const choiceKey = "round/choice" // a channel's setting that the bot keeps for itself
 
-// remember keeps what questions a round is made of, for when it needs more.
-func (g *Game) remember(ctx context.Context, t *table, w wanted) error {
-	if w.rules.Questions > 0 {
-		return nil
-	}
-	c, err := json.Marshal(choice{w.filter.Categories, w.filter.Difficulty, w.filter.Typed, w.pack})
+// remember keeps what a round is made of, for when it needs more questions, and for the next one like it.
+func (g *Game) remember(ctx context.Context, t *table, w wanted, words string) error {
+	c, err := json.Marshal(choice{w.filter.Categories, w.filter.Difficulty, w.filter.Typed, w.pack, bot.Clip(words, maxWords)})
 	if err != nil {
 		return err
 	}
 	return g.o.Store.Set(ctx, bot.Setting{Guild: t.guild, Channel: t.ch.ID, Key: choiceKey, Value: string(c)})
 }
 
+// lastChoice is what the last round of a channel is made of.
+func (g *Game) lastChoice(ctx context.Context, guild bot.Guild, ch bot.Channel) (c choice, err error) {
+	_, channel, err := g.o.Store.Settings(ctx, guild, ch)
+	if err != nil {
+		return c, err
+	}
+	if kept, ok := channel[choiceKey]; ok {
+		if err := json.Unmarshal([]byte(kept), &c); err != nil {
+			return c, fmt.Errorf("setting %s of channel %s: %w", choiceKey, ch.ID, err)
+		}
+	}
+	return c, nil
+}
+
 // moreQuestions are further questions for a round, of the sort it began with.
 func (g *Game) moreQuestions(ctx context.Context, t *table, n int) ([]trivia.Question, error) {
-	_, channel, err := g.o.Store.Settings(ctx, t.guild, t.ch)
+	c, err := g.lastChoice(ctx, t.guild, t.ch)
 	if err != nil {
 		return nil, err
-	}
-	var c choice
-	if kept, ok := channel[choiceKey]; ok && t.round.Rules().Questions == 0 {
-		if err := json.Unmarshal([]byte(kept), &c); err != nil {
-			return nil, fmt.Errorf("setting %s of channel %s: %w", choiceKey, t.ch.ID, err)
-		}
 	}
 	w := wanted{filter: generate.Filter{Categories: c.Categories, Difficulty: c.Difficulty, Typed: c.Typed}, pack: c.Pack}
 	return g.draw(ctx, t.ch, w, g.o.Seed(), n)

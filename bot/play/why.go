@@ -80,6 +80,9 @@ func (g *Game) why(ctx context.Context, p bot.Platform, in bot.Inbound, which st
 		return nothingRevealedView(), nil
 	}
 	v := bot.View{Private: true, Title: bot.L(bot.B(c.q.Text)), Lead: bot.L("Answer: ", bot.B(c.q.Answers[0]))}
+	if c.q.Note != "" {
+		v.Blocks = append(v.Blocks, &bot.Text{Lines: []bot.Line{bot.L(bot.Clip(c.q.Note, 300))}})
+	}
 	l := &bot.List{Title: bot.L("It stands on:")}
 	for _, row := range c.q.Rows {
 		if line, ok := g.o.Why(row); ok {
@@ -90,7 +93,7 @@ func (g *Game) why(ctx context.Context, p bot.Platform, in bot.Inbound, which st
 		v.Blocks = append(v.Blocks, l)
 	}
 	v.Blocks = append(v.Blocks, g.ownTries(ctx, in, c)...)
-	if c.q.Source != "" {
+	if len(l.Items) == 0 && c.q.Source != "" {
 		v.Footer = append(v.Footer, bot.L("Source: "+bot.Clip(c.q.Source, 200)))
 	}
 	return v, nil

@@ -40,7 +40,7 @@ func tenths(d time.Duration) string { return fmt.Sprintf("%.1f s", d.Seconds()) 
 
 func private(parts ...any) bot.View { return bot.View{Private: true, Lead: bot.L(parts...)} }
 
-func noGameView() bot.View     { return private("No round is on here. /trivia start begins one.") }
+func noGameView() bot.View     { return private("No round is on here. /trivia begins one.") }
 func overView() bot.View       { return private("That question is over.") }
 func oldButtonView() bot.View  { return private("That button is too old.") }
 func moderatorsView() bot.View { return private("Only moderators can do that.") }
@@ -175,6 +175,20 @@ func categoriesView(cs []generate.Category) bot.View {
 	return v
 }
 
+// othersView offers the groups of categories to play next.
+func othersView(cs []generate.Category) bot.View {
+	v := private("What about?")
+	for _, c := range cs {
+		state := statePrefix + "start/" + c.Group
+		if !slices.ContainsFunc(v.Buttons, func(b bot.Button) bool { return b.State == state }) {
+			v.Buttons = append(v.Buttons, bot.Button{State: state, Label: c.Group})
+		}
+	}
+	v.Buttons = append(v.Buttons, bot.Button{State: statePrefix + "start/everything", Label: "everything"})
+	v.Footer = []bot.Line{bot.L("/trivia categories lists them all.")}
+	return v
+}
+
 func packsView(ps []Pack) bot.View {
 	if len(ps) == 0 {
 		return private("No packs are loaded; questions come from the facts.")
@@ -192,7 +206,7 @@ func packsView(ps []Pack) bot.View {
 func boardView(b bot.Board, title string, me bot.UserID) bot.View {
 	v := bot.View{Title: bot.L(bot.B("Leaderboard"), " "+title)}
 	if len(b.Rows) == 0 {
-		v.Lead = bot.L("Nobody has points yet. /trivia start")
+		v.Lead = bot.L("Nobody has points yet. /trivia begins a round.")
 		return v
 	}
 	t := &bot.Table{}
@@ -218,7 +232,7 @@ func boardView(b bot.Board, title string, me bot.UserID) bot.View {
 
 func noStatsView(own bool) bot.View {
 	if own {
-		return private("You have not scored yet. /trivia start")
+		return private("You have not scored yet. /trivia begins a round.")
 	}
 	return private("That player has not scored here.")
 }
@@ -257,14 +271,22 @@ func resetDoneView() bot.View { return bot.View{Lead: bot.L("The leaderboard beg
 func settingsView(v values) bot.View {
 	t := &bot.Table{}
 	for _, s := range allSettings() {
-		value := v[s.key]
-		if value == "" {
-			value = "default"
-		}
-		t.Rows = append(t.Rows, []bot.Line{bot.L(bot.B(s.key)), bot.L(bot.Clip(value, 60)), bot.L(s.help)})
+		t.Rows = append(t.Rows, []bot.Line{bot.L(bot.B(s.key)), bot.L(v.shown(s)), bot.L(s.help)})
 	}
 	return bot.View{Private: true, Title: bot.L(bot.B("Settings")), Blocks: []bot.Block{t},
-		Footer: []bot.Line{bot.L("Moderators change one so: /trivia settings seconds 20, or default for as it was.")}}
+		Footer: []bot.Line{bot.L("Moderators change one: /trivia settings seconds 20; default instead of a value takes it back.")}}
+}
+
+// shown is the value that holds.
+func (v values) shown(s setting) string {
+	if value := v[s.key]; value != "" && value != s.usual {
+		return bot.Clip(value, 60)
+	}
+	return s.usual + " (default)"
+}
+
+func oneSettingView(s setting, v values) bot.View {
+	return private(bot.B(s.key), ": "+v.shown(s)+", "+s.help+".")
 }
 
 func unknownSettingView(key string) bot.View {
