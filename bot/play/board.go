@@ -33,18 +33,42 @@ func (g *Game) board(ctx context.Context, in bot.Inbound, args string) (bot.View
 		rest = append(rest, w)
 	}
 	if words := strings.Join(rest, " "); words != "" {
-		r := &reader{g: g}
-		if !r.readCategory(words) || len(r.filter.Categories) == 0 {
-			return bot.View{Private: true, Lead: unknownBoardLine(words)}, nil
+		var problem bot.Line
+		if q.Category, problem = g.boardCategory(words); len(problem) > 0 {
+			return bot.View{Private: true, Lead: problem}, nil
 		}
-		q.Category = r.filter.Categories[0]
 		title += " · " + g.categoryName(q.Category)
 	}
 	board, err := g.o.Store.Board(ctx, q)
 	if err != nil {
 		return bot.View{}, err
 	}
-	return boardView(board, title, in.From.ID), nil
+	me, err := g.o.Store.Player(ctx, in.Guild, in.From.ID)
+	return boardView(board, title, in.From.ID, me.Hidden), err
+}
+
+// boardCategory is the category that words name, as it stands in the ledger.
+func (g *Game) boardCategory(words string) (category string, problem bot.Line) {
+	want := folded(words)
+	cs := g.o.Questions().Categories()
+	for _, c := range cs {
+		if want == folded(c.Key) || want == folded(c.Name) {
+			return c.Key, nil
+		}
+	}
+	for _, p := range g.o.Packs {
+		for _, q := range p.Questions {
+			if want == folded(q.Category) || want == folded(p.Slug) || want == folded(p.Name) {
+				return q.Category, nil
+			}
+		}
+	}
+	for _, c := range cs {
+		if want == folded(c.Group) {
+			return "", bot.L("“", bot.B(c.Group), "” is a group of categories, and a board is of one, such as "+c.Name+".")
+		}
+	}
+	return "", unknownBoardLine(words)
 }
 
 // period is where a period begins, in the community's time zone.
@@ -88,14 +112,22 @@ func (g *Game) stats(ctx context.Context, in bot.Inbound, args string) (bot.View
 	if who == "" {
 		who = in.From.ID
 	}
+	own := who == in.From.ID
 	s, err := g.o.Store.Stats(ctx, in.Guild, who)
-	if none, err := missing(err); none || err != nil {
-		return noStatsView(who == in.From.ID), err
+	if err != nil {
+		return bot.View{}, err
+	}
+	info, err := g.o.Store.Player(ctx, in.Guild, who)
+	if err != nil {
+		return bot.View{}, err
+	}
+	if s.Rounds == 0 || info.Hidden && !own {
+		return noStatsView(own), nil
 	}
 	for i := range s.ByCategory {
 		s.ByCategory[i].Category = g.categoryName(s.ByCategory[i].Category)
 	}
-	return statsView(s), nil
+	return statsView(s, info.Hidden), nil
 }
 
 // hide leaves a player out of everybody else's view of boards, or not any more.

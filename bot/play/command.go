@@ -82,13 +82,14 @@ func (g *Game) start(ctx context.Context, p bot.Platform, in bot.Inbound, args s
 	}
 	t = &table{ch: in.To.Channel, guild: in.Guild, platform: p}
 	seed := g.o.Seed()
-	questions, err := g.draw(ctx, t.ch, w, seed, w.first())
+	questions, err := g.draw(ctx, t.ch, w, seed, w.first(), nil)
 	if err != nil {
 		return bot.View{}, err
 	}
 	if len(questions) == 0 {
 		return noQuestionsView(w), nil
 	}
+	w.rules.Questions = min(w.rules.Questions, len(questions)) // a pack may have fewer
 	t.round = trivia.NewRound(g.o.NewID(), w.rules, playerOf(in), questions, seed)
 	g.mu.Lock()
 	g.tables[t.ch] = t

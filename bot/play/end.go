@@ -83,7 +83,7 @@ func leadersLine(table []trivia.Standing) bot.Line {
 	case 1:
 		return bot.L("★ ", bot.B(first[0]), " wins.")
 	}
-	return bot.L("★ ", bot.B(strings.Join(first, ", ")), " share the win.")
+	return bot.L("★ ", bot.B(joined(first, "and")), " share the win.")
 }
 
 func entriesWords(entries []trivia.Entry) string {

@@ -38,6 +38,7 @@ type Store interface {
 	Stats(ctx context.Context, g bot.Guild, player bot.UserID) (bot.PlayerStats, error)
 	ResetBoard(ctx context.Context, g bot.Guild, at time.Time) error
 	SetHidden(ctx context.Context, platform string, player bot.UserID, hidden bool) error
+	Player(ctx context.Context, g bot.Guild, player bot.UserID) (bot.PlayerInfo, error)
 
 	OpenAppeal(ctx context.Context, a bot.Appeal) (bot.Appeal, error)
 	Appeal(ctx context.Context, id string) (bot.Appeal, error)

@@ -4,8 +4,6 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
-	"time"
-	"unicode"
 
 	"github.com/whowon-bot/whowon/bot"
 	"github.com/whowon-bot/whowon/trivia"
@@ -21,13 +19,13 @@ func (g *Game) viewOf(t *table, e trivia.Event) bot.View {
 	case trivia.Closed:
 		return g.closedView(t, e)
 	case trivia.SkipVoted:
-		return bot.View{Lead: bot.L(fmt.Sprintf("%d of %d votes to skip the question.", e.Votes, e.Needed))}
+		return bot.View{Lead: bot.L(fmt.Sprintf("%d of %d votes to skip the question; /trivia skip adds yours.", e.Votes, e.Needed))}
 	case trivia.IdleWarned:
 		return bot.View{Lead: bot.L("Nobody has answered " + count(e.Unanswered, "question") + " in a row. After " + strconv.Itoa(e.Left) + " more the round ends.")}
 	case trivia.Paused:
-		return bot.View{Lead: bot.L(bot.B("Paused."), " "+seconds(e.Left)+" are left; /trivia resume goes on.")}
+		return pausedView(e)
 	case trivia.Resumed:
-		return bot.View{Lead: bot.L(bot.B("The round goes on."))}
+		return resumedView(e, t.round, g.o.Now())
 	case trivia.Rescored:
 		return bot.View{Lead: bot.L("Question "+strconv.Itoa(e.Question)+" was scored again: ", bot.B(entriesWords(e.Scores)))}
 	case trivia.Finished:
@@ -51,8 +49,11 @@ func (g *Game) askedView(t *table, e trivia.Asked) bot.View {
 		v.Blocks = append(v.Blocks, l)
 	}
 	how := "Type your answer."
-	if len(e.Options) > 0 {
-		how = "Press a button."
+	switch {
+	case len(e.Options) > 0:
+		how = "Choose " + letters(len(e.Options)) + "."
+	case !t.platform.Info().ReadsText:
+		how = "Say /trivia answer and your answer."
 	}
 	v.Footer = append(v.Footer, bot.L(how, closesWords(e)))
 	if e.Question == 1 {
@@ -101,6 +102,9 @@ func rulesWords(r trivia.Rules, buttons bool) string {
 		}
 	case trivia.First:
 		s = append(s, "Only the first right answer scores.")
+		if buttons {
+			s = append(s, "One try each.")
+		}
 	case trivia.Secret:
 		s = append(s, "Everybody answers, and nobody is told before the end of the question.")
 	case trivia.OneShot:
@@ -111,9 +115,9 @@ func rulesWords(r trivia.Rules, buttons bool) string {
 	}
 	switch {
 	case r.TargetRight > 0:
-		s = append(s, "First to "+strconv.Itoa(r.TargetRight)+" wins.")
+		s = append(s, "The first to have "+count(r.TargetRight, "right answer")+" wins.")
 	case r.TargetPoints > 0:
-		s = append(s, "First to "+strconv.Itoa(r.TargetPoints)+" points wins.")
+		s = append(s, "The first to have "+points(r.TargetPoints)+" wins.")
 	case r.Questions == 0:
 		s = append(s, "It goes on until nobody answers any more.")
 	}
@@ -147,6 +151,9 @@ func (g *Game) closedView(t *table, e trivia.Closed) bot.View {
 	for _, s := range e.Streaks {
 		text.Lines = append(text.Lines, bot.L(bot.B(name(s.Player)), " has "+strconv.Itoa(s.Length)+" right in a row."))
 	}
+	if line := targetLine(t.round); !e.Last && len(line) > 0 {
+		text.Lines = append(text.Lines, line)
+	}
 	v.Blocks = append(v.Blocks, text)
 	if why := g.whyLine(e.Q); len(why) > 0 {
 		v.Footer = append(v.Footer, why)
@@ -154,7 +161,7 @@ func (g *Game) closedView(t *table, e trivia.Closed) bot.View {
 	if e.Outcome == trivia.Answered || e.Outcome == trivia.TimedOut {
 		at := t.roundID(e) + "/" + strconv.Itoa(e.Question)
 		v.Buttons = []bot.Button{{State: statePrefix + "why/" + at, Label: "Why?"}}
-		if len(e.Options) == 0 && e.Answers > 0 {
+		if len(e.Options) == 0 && e.Answers > len(e.Winners) {
 			v.Buttons = append(v.Buttons, bot.Button{State: statePrefix + "appeal/" + at, Label: "I was right"})
 		}
 	}
@@ -185,7 +192,7 @@ func outcomeLine(e trivia.Closed) bot.Line {
 	case e.Outcome == trivia.Void:
 		l = bot.L("This question does not count: it was interrupted.")
 	default:
-		l = bot.L("Stopped.")
+		l = bot.L("Stopped: the question does not count.")
 	}
 	if !e.Last {
 		l = append(l, bot.T(" The next question follows."))
@@ -223,59 +230,4 @@ func (g *Game) whyLine(q trivia.Question) bot.Line {
 		return bot.L("Source: " + bot.Clip(q.Source, 200))
 	}
 	return nil
-}
-
-// hintView shows some letters, and how many each word has: a row of signs is hard to count.
-func hintView(e trivia.Hinted) bot.View {
-	v := bot.View{Lead: bot.L("Hint: ", bot.B(e.Text), " "+wordLengths(e.Text))}
-	if e.Level == 1 {
-		v.Lead = append(v.Lead, bot.T(". "+points(e.Points)+" from now on."))
-	}
-	return v
-}
-
-// wordLengths are the letters of each word, as in crosswords: "(4, 7)".
-func wordLengths(text string) string {
-	var s []string
-	for _, w := range strings.Fields(text) {
-		n := 0
-		for _, r := range w {
-			if r == trivia.HiddenLetter || unicode.In(r, unicode.L, unicode.N) {
-				n++
-			}
-		}
-		if n > 0 {
-			s = append(s, strconv.Itoa(n))
-		}
-	}
-	return "(" + strings.Join(s, ", ") + ")"
-}
-
-// closesWords say how long a question is open, as a moment where the platform can count down to it, and what it is worth.
-func closesWords(e trivia.Asked) bot.Line {
-	if e.ClosesAt.IsZero() {
-		return nil
-	}
-	closes := bot.T("in " + seconds(e.ClosesAt.Sub(e.OpenedAt)))
-	closes.Kind, closes.Time = bot.SpanTime, e.ClosesAt
-	return bot.L(" Closes ", closes, " · "+points(e.Points)+".")
-}
-
-// alreadyView says that a round is on, and where.
-func alreadyView(t *table) bot.View {
-	v := bot.View{Private: true, Lead: bot.L("A round is on here already.")}
-	if t.round != nil {
-		if now, open := t.round.Current(); open {
-			v.Lead = bot.L("A round is on here already: question ", strconv.Itoa(now.Number), " is open.")
-		}
-		if by := t.round.Starter(); by.ID != "" {
-			v.Blocks = []bot.Block{&bot.Text{Lines: []bot.Line{bot.L("It was started by ", bot.B(name(by)), ".")}}}
-		}
-	}
-	v.Footer = []bot.Line{bot.L("/trivia stop ends it, for who started it and for moderators.")}
-	return v
-}
-
-func backView(q trivia.Asked, left time.Duration) bot.View {
-	return bot.View{Lead: bot.L("Back again: question " + strconv.Itoa(q.Number) + " goes on, " + seconds(left) + " are left.")}
 }

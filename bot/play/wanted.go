@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -57,6 +58,9 @@ func (g *Game) wanted(ctx context.Context, in bot.Inbound, args string) (wanted,
 		}
 		words = words[n:]
 	}
+	if len(r.problem) > 0 {
+		return wanted{}, r.problem, nil
+	}
 	w := r.finish()
 	if err := w.rules.Check(); err != nil {
 		return wanted{}, bot.L("That cannot be played: " + err.Error() + "."), nil
@@ -73,6 +77,7 @@ type reader struct {
 	filter   generate.Filter
 	pack     string
 	typed    *bool
+	problem  bot.Line // with what was understood
 }
 
 // read reads what the first words say, and returns how many these are; 0 when nobody knows.
@@ -122,6 +127,13 @@ func (r *reader) readNumber(word string) bool {
 	n, err := strconv.Atoi(digits)
 	if err != nil {
 		return false
+	}
+	most, least := trivia.MaxQuestions, 1
+	if seconds {
+		most, least = int(trivia.MaxTime/time.Second), int(trivia.MinTime/time.Second)
+	}
+	if n < least || n > most {
+		r.problem = outOfLimits(n, least, most, seconds)
 	}
 	r.set = append(r.set, func(x *trivia.Rules) {
 		switch {
@@ -234,16 +246,33 @@ func (g *Game) moreQuestions(ctx context.Context, t *table, n int) ([]trivia.Que
 		return nil, err
 	}
 	w := wanted{filter: generate.Filter{Categories: c.Categories, Difficulty: c.Difficulty, Typed: c.Typed}, pack: c.Pack}
-	return g.draw(ctx, t.ch, w, g.o.Seed(), n)
+	return g.draw(ctx, t.ch, w, g.o.Seed(), n, ofRound(t.round))
 }
 
-// draw takes n questions that were not asked in the channel. Where too few are left, the pool begins anew.
-func (g *Game) draw(ctx context.Context, ch bot.Channel, w wanted, seed uint64, n int) ([]trivia.Question, error) {
+// ofRound are the questions of a round, as far as it remembers them. What it asks right now is not in the store yet.
+func ofRound(r *trivia.Round) map[string]bool {
+	ids := map[string]bool{}
+	last := r.LastClosed()
+	if now, open := r.Current(); open {
+		last = now.Question
+	}
+	for n := 1; n <= last; n++ {
+		if q, ok := r.Question(n); ok {
+			ids[q.ID] = true
+		}
+	}
+	return ids
+}
+
+// draw takes up to n questions that were not asked in the channel. Where too few are left, the pool begins anew, but for
+// those of the round itself, not.
+func (g *Game) draw(ctx context.Context, ch bot.Channel, w wanted, seed uint64, n int, not map[string]bool) ([]trivia.Question, error) {
 	ids, err := g.o.Store.Asked(ctx, ch)
 	if err != nil {
 		return nil, err
 	}
-	asked := make(map[string]bool, len(ids))
+	asked := make(map[string]bool, len(ids)+len(not))
+	maps.Copy(asked, not)
 	for _, id := range ids {
 		asked[id] = true
 	}
@@ -252,7 +281,7 @@ func (g *Game) draw(ctx context.Context, ch bot.Channel, w wanted, seed uint64, 
 	if len(out) >= n {
 		return out, nil
 	}
-	used := g.ofPool(w, ids)
+	used := slices.DeleteFunc(g.ofPool(w, ids), func(id string) bool { return not[id] })
 	if len(used) == 0 {
 		return out, nil
 	}

@@ -44,18 +44,27 @@ func noGameView() bot.View     { return private("No round is on here. /trivia be
 func overView() bot.View       { return private("That question is over.") }
 func oldButtonView() bot.View  { return private("That button is too old.") }
 func moderatorsView() bot.View { return private("Only moderators can do that.") }
-func nothingRevealedView() bot.View {
+func nothingRevealedView(which string) bot.View {
+	if n, err := strconv.Atoi(strings.TrimSpace(which)); err == nil {
+		return private("No question " + strconv.Itoa(n) + " has been revealed here lately; /trivia why is about the last.")
+	}
 	return private("No question has been revealed here lately.")
 }
 func alreadyStartedView() bot.View { return private("Somebody has just started a round here.") }
-func appealedView() bot.View {
-	return private("A moderator has been asked. All who gave that answer get their points if it counts.")
+
+// appealedView says what follows, to the first who contests a judgement and to others.
+func appealedView(first bool) bot.View {
+	asked := "It is contested already."
+	if first {
+		asked = "A moderator has been asked."
+	}
+	return private(asked + " All who gave that answer get their points if it counts.")
 }
 func tooLateView() bot.View {
 	return private("It is too late: an answer can be contested for 10 minutes after the reveal.")
 }
 func noAnswerView() bot.View {
-	return private("You typed no answer to that question that was not right. Only typed answers can be contested.")
+	return private("There is nothing to contest: no answer that you typed to that question was refused.")
 }
 func cannotRescoreView(err error) bot.View {
 	return private("It cannot be scored again: " + err.Error() + ".")
@@ -83,7 +92,7 @@ func appealView(a bot.Appeal, by string, q trivia.Question) bot.View {
 func verdictView(a bot.Appeal, by string, events []trivia.Event) bot.View {
 	v := bot.View{Lead: bot.L("“", bot.B(a.Text), "” does not count for “", bot.B(a.Answer), "”, says ", bot.B(shownName(by)), ".")}
 	if a.State == bot.AppealAccepted {
-		v.Lead = bot.L("“", bot.B(a.Text), "” counts for “", bot.B(a.Answer), "”, says ", bot.B(shownName(by)), ". It will from now on.")
+		v.Lead = bot.L("“", bot.B(a.Text), "” counts for “", bot.B(a.Answer), "” from now on, says ", bot.B(shownName(by)), ".")
 	}
 	if entries := trivia.Scores(events); len(entries) > 0 {
 		v.Blocks = []bot.Block{&bot.Text{Lines: []bot.Line{bot.L("Points: ", bot.B(entriesWords(entries)))}}}
@@ -122,11 +131,19 @@ func reasonWords(r judge.Reason) string {
 
 func unknownWordLine(word string) bot.Line {
 	return bot.L("“", bot.B(bot.Clip(word, 40)), "” is no category, pack, mode, difficulty or number. /trivia categories lists what there is; "+
-		"an example: /trivia start oscars hard race 5 20s")
+		"an example: /trivia oscars hard race 5 20s")
+}
+
+// outOfLimits says what numbers a round takes: of questions, or of seconds for one.
+func outOfLimits(n, least, most int, seconds bool) bot.Line {
+	if seconds {
+		return bot.L(fmt.Sprintf("A question is open for %d to %d seconds; %d is out of that.", least, most, n))
+	}
+	return bot.L(fmt.Sprintf("A round has %d to %d questions; %d is out of that.", least, most, n))
 }
 
 func unknownBoardLine(words string) bot.Line {
-	return bot.L("“", bot.B(bot.Clip(words, 40)), "” is no period (week, month, season, year, all) and no category.")
+	return bot.L("“", bot.B(bot.Clip(words, 40)), "” is no period (today, week, month, season, year, all) and no category.")
 }
 
 func noQuestionsView(w wanted) bot.View {
@@ -139,9 +156,10 @@ func noQuestionsView(w wanted) bot.View {
 func helpView() bot.View {
 	t := &bot.Table{}
 	for _, row := range [][2]string{
-		{"/trivia start", "10 questions; name a category, easy or hard, a mode, how many, 20s, typed"},
+		{"/trivia", "10 questions; add a category, easy or hard, a mode, how many, 20s, typed: /trivia oscars hard race 5"},
 		{"modes", "quick, classic, race, first-to, endless, everybody, hardcore"},
 		{"/trivia stop, skip, pause, resume, hint", "for the round that is on"},
+		{"/trivia answer", "your answer, where messages are not read"},
 		{"/trivia why, appeal", "what an answer stands on; contest how yours was judged"},
 		{"/trivia categories, packs", "what there is"},
 		{"/trivia stats, hide, unhide", "your points; stay off other people's boards"},
@@ -163,7 +181,7 @@ func categoriesView(cs []generate.Category) bot.View {
 		if groups[c.Group] == nil {
 			order = append(order, c.Group)
 		}
-		groups[c.Group] = append(groups[c.Group], c.Name+" ("+strconv.Itoa(c.Count[0])+")")
+		groups[c.Group] = append(groups[c.Group], c.Name)
 		total += c.Count[0]
 	}
 	t := &bot.Table{}
@@ -171,7 +189,7 @@ func categoriesView(cs []generate.Category) bot.View {
 		t.Rows = append(t.Rows, []bot.Line{bot.L(bot.B(g)), bot.L(strings.Join(groups[g], ", "))})
 	}
 	v.Blocks = []bot.Block{t}
-	v.Footer = []bot.Line{bot.L(strconv.Itoa(total) + " questions. /trivia start oscars, or a whole group: /trivia start film")}
+	v.Footer = []bot.Line{bot.L(strconv.Itoa(total) + " questions. /trivia oscars, or a whole group: /trivia film")}
 	return v
 }
 
@@ -203,8 +221,9 @@ func packsView(ps []Pack) bot.View {
 }
 
 // boardView is a leaderboard: the first rows, and one's own where it is not among them.
-func boardView(b bot.Board, title string, me bot.UserID) bot.View {
-	v := bot.View{Title: bot.L(bot.B("Leaderboard"), " "+title)}
+// It names "you" only where nobody else reads it.
+func boardView(b bot.Board, title string, me bot.UserID, hidden bool) bot.View {
+	v := bot.View{Private: hidden, Title: bot.L(bot.B("Leaderboard"), " "+title)}
 	if len(b.Rows) == 0 {
 		v.Lead = bot.L("Nobody has points yet. /trivia begins a round.")
 		return v
@@ -212,7 +231,7 @@ func boardView(b bot.Board, title string, me bot.UserID) bot.View {
 	t := &bot.Table{}
 	row := func(s bot.Standing) []bot.Line {
 		who := bot.L(bot.B(shownName(s.Name)))
-		if s.Player == me {
+		if hidden && s.Player == me {
 			who = append(who, bot.T(" (you)"))
 		}
 		return []bot.Line{bot.L(strconv.Itoa(s.Place) + "."), who, bot.L(points(s.Points)), bot.L(strconv.Itoa(s.Right) + " right")}
@@ -227,6 +246,9 @@ func boardView(b bot.Board, title string, me bot.UserID) bot.View {
 	}
 	v.Blocks = []bot.Block{t}
 	v.Footer = []bot.Line{bot.L(count(b.Players, "player") + ".")}
+	if hidden {
+		v.Footer = append(v.Footer, bot.L("Nobody else sees you on it; /trivia unhide brings you back."))
+	}
 	return v
 }
 
@@ -237,8 +259,8 @@ func noStatsView(own bool) bot.View {
 	return private("That player has not scored here.")
 }
 
-func statsView(s bot.PlayerStats) bot.View {
-	v := bot.View{Title: bot.L(bot.B(shownName(s.Name))),
+func statsView(s bot.PlayerStats, hidden bool) bot.View {
+	v := bot.View{Private: hidden, Title: bot.L(bot.B(shownName(s.Name))),
 		Lead: bot.L(bot.B(points(s.Points)), ", "+strconv.Itoa(s.Right)+" right in "+count(s.Rounds, "round")+"; best round: "+points(s.Best)+".")}
 	t := &bot.Table{}
 	for i, c := range s.ByCategory {
@@ -286,7 +308,7 @@ func (v values) shown(s setting) string {
 }
 
 func oneSettingView(s setting, v values) bot.View {
-	return private(bot.B(s.key), ": "+v.shown(s)+", "+s.help+".")
+	return private(bot.B(s.key), " is "+v.shown(s)+": "+s.help+".")
 }
 
 func unknownSettingView(key string) bot.View {
