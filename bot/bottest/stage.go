@@ -26,7 +26,8 @@ type stage struct {
 	setup setup
 	file  string // of the database
 	packs []play.Pack
-	ids   int // given out
+	bad   []string // faults of packs
+	ids   int      // given out
 	p     *platform
 	log   *slog.Logger
 
@@ -82,10 +83,11 @@ func (g *stage) loadPacks(dir string) error {
 	if err != nil {
 		return err
 	}
-	if bad := faults.Errors(); len(bad) > 0 {
-		return bad
+	for _, f := range faults.Errors() {
+		f.File = filepath.Base(f.File)
+		g.bad = append(g.bad, f.Error())
 	}
-	for _, p := range read {
+	for _, p := range faults.Sound(read) {
 		g.packs = append(g.packs, play.Pack{Slug: p.Slug(), Name: p.Name, Source: p.Source, Questions: p.Questions})
 	}
 	return nil
@@ -100,7 +102,7 @@ func (g *stage) up(ctx context.Context) error {
 	g.store = db
 	const seed = 7
 	game := play.New(play.Options{
-		Store: db, Packs: g.packs, Log: g.log, Now: time.Now, Seed: func() uint64 { return seed },
+		Store: db, Packs: g.packs, PackFaults: g.bad, Log: g.log, Now: time.Now, Seed: func() uint64 { return seed },
 		Questions: func() play.Questions { return g.w.questions }, Pool: func() *judge.Pool { return g.w.pool }, Why: g.w.why,
 		NewID: func() string { g.ids++; return "id" + strconv.Itoa(g.ids) },
 	})

@@ -97,8 +97,14 @@ func (g *Game) text(ctx context.Context, p bot.Platform, in bot.Inbound) (bot.Vi
 			return bot.View{}, false, ignoreOver(err)
 		}
 	}
-	if _, open := t.round.Current(); !open {
-		return bot.View{}, in.Direct, nil // between two questions, and no question to the facts either
+	now, open := t.round.Current()
+	switch {
+	case !open && in.Direct: // it may be an answer that is too early or too late, so the facts must not answer it
+		return noQuestionView(), true, nil
+	case !open:
+		return bot.View{}, false, nil
+	case len(now.Options) > 0 && optionOf(now.Options, in.Text) < 0:
+		return noOptionView(len(now.Options), in.Direct), true, nil
 	}
 	v, err := g.say(ctx, t, in, in.Text)
 	return v, true, err

@@ -33,7 +33,10 @@ func (g *Game) command(ctx context.Context, p bot.Platform, in bot.Inbound, args
 	case "categories":
 		return categoriesView(g.o.Questions().Categories()), nil
 	case "packs":
-		return packsView(g.o.Packs), nil
+		if in.Moderator {
+			return packsView(g.o.Packs, g.o.PackFaults), nil
+		}
+		return packsView(g.o.Packs, nil), nil
 	case "leaderboard", "board", "top":
 		return g.board(ctx, in, rest)
 	case "stats":

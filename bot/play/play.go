@@ -71,11 +71,13 @@ type Options struct {
 	Pool      func() *judge.Pool // the answers that the facts know
 	Why       func(row string) (bot.Line, bool)
 	Packs     []Pack
-	Log       *slog.Logger
-	Now       func() time.Time // time.Now when nil
-	Seed      func() uint64    // random when nil
-	NewID     func() string    // of rounds and appeals: unique for ever; random when nil
-	Shared    bool             // other replicas use the store too
+	// PackFaults are what is wrong with the packs that are left out, a sentence each, with the file and how to mend it.
+	PackFaults []string
+	Log        *slog.Logger
+	Now        func() time.Time // time.Now when nil
+	Seed       func() uint64    // random when nil
+	NewID      func() string    // of rounds and appeals: unique for ever; random when nil
+	Shared     bool             // other replicas use the store too
 }
 
 // Game is a bot.Feature that plays rounds.

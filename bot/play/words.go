@@ -40,8 +40,11 @@ func tenths(d time.Duration) string { return fmt.Sprintf("%.1f s", d.Seconds()) 
 
 func private(parts ...any) bot.View { return bot.View{Private: true, Lead: bot.L(parts...)} }
 
-func noGameView() bot.View     { return private("No round is on here. /trivia begins one.") }
-func overView() bot.View       { return private("That question is over.") }
+func noGameView() bot.View { return private("No round is on here. /trivia begins one.") }
+func overView() bot.View   { return private("That question is over.") }
+func noQuestionView() bot.View {
+	return private("No question is open just now. /whowon asks the facts.")
+}
 func oldButtonView() bot.View  { return private("That button is too old.") }
 func moderatorsView() bot.View { return private("Only moderators can do that.") }
 func nothingRevealedView(which string) bot.View {
@@ -134,6 +137,14 @@ func unknownWordLine(word string) bot.Line {
 		"an example: /trivia oscars hard race 5 20s")
 }
 
+// noOptionView says what can be answered, to whoever talks to the bot alone. Others may just be talking.
+func noOptionView(options int, direct bool) bot.View {
+	if !direct {
+		return bot.View{}
+	}
+	return private("A question is open: choose " + letters(options) + ". /whowon asks the facts.")
+}
+
 // outOfLimits says what numbers a round takes: of questions, or of seconds for one.
 func outOfLimits(n, least, most int, seconds bool) bot.Line {
 	if seconds {
@@ -207,16 +218,30 @@ func othersView(cs []generate.Category) bot.View {
 	return v
 }
 
-func packsView(ps []Pack) bot.View {
-	if len(ps) == 0 {
-		return private("No packs are loaded; questions come from the facts.")
-	}
+// packsView lists the packs, and for moderators what is wrong with those that were left out.
+func packsView(ps []Pack, faults []string) bot.View {
 	v := bot.View{Private: true, Title: bot.L(bot.B("Packs"))}
+	if len(ps) == 0 {
+		v.Title, v.Lead = nil, bot.L("No packs are loaded; questions come from the facts.")
+	}
 	t := &bot.Table{}
 	for _, p := range ps {
 		t.Rows = append(t.Rows, []bot.Line{bot.L(bot.B(p.Slug)), bot.L(bot.Clip(p.Name, 80)), bot.L(count(len(p.Questions), "question")), bot.L(bot.Clip(p.Source, 80))})
 	}
-	v.Blocks = []bot.Block{t}
+	if len(t.Rows) > 0 {
+		v.Blocks = append(v.Blocks, t)
+	}
+	l := &bot.List{Title: bot.L("Left out until it is mended:")}
+	for i, f := range faults {
+		if i == boardRows {
+			l.More = bot.L("and " + strconv.Itoa(len(faults)-i) + " more")
+			break
+		}
+		l.Items = append(l.Items, bot.Item{Line: bot.L(bot.Clip(f, 300))})
+	}
+	if len(l.Items) > 0 {
+		v.Blocks = append(v.Blocks, l)
+	}
 	return v
 }
 
