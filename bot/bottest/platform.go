@@ -20,9 +20,10 @@ type platform struct {
 	deliver chan bot.Deliver // of the program that runs
 
 	mu       sync.Mutex
-	began    time.Time // the step
-	messages []string  // of the step
-	sent     int       // messages so far
+	began    time.Time         // the step
+	messages []string          // of the step
+	sent     int               // messages so far
+	texts    map[string]string // of messages, by ID
 	buttons  []button
 }
 
@@ -32,7 +33,9 @@ type button struct {
 	message bot.MessageRef
 }
 
-func newPlatform(s setup) *platform { return &platform{setup: s, deliver: make(chan bot.Deliver, 1)} }
+func newPlatform(s setup) *platform {
+	return &platform{setup: s, texts: map[string]string{}, deliver: make(chan bot.Deliver, 1)}
+}
 
 // Info implements bot.Platform.
 func (p *platform) Info() bot.Info { return p.setup.info }
@@ -122,23 +125,48 @@ func (p *platform) Edit(_ context.Context, ref bot.MessageRef, v bot.View) error
 	return nil
 }
 
-// show keeps a message, with the time where it is not that of the step.
+// show keeps a message, with the time where it is not that of the step. Of one that is edited in one line it is that line.
 func (p *platform) show(ref bot.MessageRef, v bot.View, mark string) {
+	whole := bot.Plain(v)
+	text := oneLine(p.texts[ref.ID], whole)
+	p.texts[ref.ID] = whole
 	if at := time.Since(p.began); at > 0 {
 		mark = strings.TrimPrefix(mark+fmt.Sprintf(", after %.1f s", at.Seconds()), ", ")
 	}
 	if mark != "" {
 		mark = "(" + mark + ")"
-		if text := bot.Plain(v); strings.Count(text, "\n") == 1 {
+		if strings.Count(text, "\n") == 1 {
 			mark += " "
 		} else {
 			mark += "\n"
 		}
 	}
-	p.messages = append(p.messages, mark+bot.Plain(v))
+	p.messages = append(p.messages, mark+text)
 	for _, b := range v.Buttons {
 		p.buttons = append(p.buttons, button{b, ref})
 	}
+}
+
+// oneLine is the line in which a text differs from what it was, or all of it.
+func oneLine(was, text string) string {
+	a, b := strings.SplitAfter(was, "\n"), strings.SplitAfter(text, "\n")
+	if len(a) != len(b) {
+		return text
+	}
+	changed := ""
+	for i := range a {
+		switch {
+		case a[i] == b[i]:
+		case changed != "":
+			return text
+		default:
+			changed = b[i]
+		}
+	}
+	if changed == "" {
+		return text
+	}
+	return changed
 }
 
 // begin begins a step.

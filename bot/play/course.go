@@ -103,13 +103,14 @@ func wordLengths(text string) string {
 }
 
 // closesWords say how long a question is open, as a moment where the platform can count down to it, and what it is worth.
-func closesWords(e trivia.Asked) bot.Line {
+func closesWords(e trivia.Asked, c counted, now time.Time) bot.Line {
+	answered := c.answeredWords(e.Question)
 	if e.ClosesAt.IsZero() {
-		return nil
+		return bot.L(answered)
 	}
-	closes := bot.T("in " + seconds(e.ClosesAt.Sub(e.OpenedAt)))
+	closes := bot.T("in " + seconds(max(0, e.ClosesAt.Sub(now))))
 	closes.Kind, closes.Time = bot.SpanTime, e.ClosesAt
-	return bot.L(" Closes ", closes, " · "+points(e.Points)+".")
+	return bot.L(" Closes ", closes, " · "+points(e.Points)+answered+".")
 }
 
 // alreadyView says that a round is on, and where.

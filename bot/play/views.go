@@ -55,7 +55,7 @@ func (g *Game) askedView(t *table, e trivia.Asked) bot.View {
 	case !t.platform.Info().ReadsText:
 		how = "Say /trivia answer and your answer."
 	}
-	v.Footer = append(v.Footer, bot.L(how, closesWords(e)))
+	v.Footer = append(v.Footer, bot.L(how, closesWords(e, t.counted, g.o.Now())))
 	if e.Question == 1 {
 		v.Footer = append(v.Footer, bot.L(rulesWords(t.round.Rules(), len(e.Options) > 0)))
 	}
