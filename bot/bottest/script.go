@@ -19,7 +19,7 @@ import (
 //	public               a channel of many: messages are not meant for the bot, and private replies are marked "(to ada)"
 //	moderators ada bob
 //	name eve @everyone   how the platform shows eve
-//	without edits private buttons
+//	without edits private buttons reading
 type setup struct {
 	at         time.Time
 	public     bool
@@ -57,8 +57,10 @@ func readSetup(comment string) (setup, error) {
 					s.info.Private = false
 				case "buttons":
 					s.info.Buttons = false
+				case "reading":
+					s.info.ReadsText = false
 				default:
-					return s, fmt.Errorf("without %q: want edits, private or buttons", can)
+					return s, fmt.Errorf("without %q: want edits, private, buttons or reading", can)
 				}
 			}
 		}

@@ -97,17 +97,28 @@ func (g *Game) text(ctx context.Context, p bot.Platform, in bot.Inbound) (bot.Vi
 			return bot.View{}, false, ignoreOver(err)
 		}
 	}
-	now, open := t.round.Current()
-	switch {
-	case !open && in.Direct: // it may be an answer that is too early or too late, so the facts must not answer it
-		return noQuestionView(), true, nil
-	case !open:
-		return bot.View{}, false, nil
-	case len(now.Options) > 0 && optionOf(now.Options, in.Text) < 0:
-		return noOptionView(len(now.Options), in.Direct), true, nil
+	if problem := noAnswerTo(t.round, in.Text); !problem.Empty() {
+		if in.Direct { // it may be an answer that is too early or too late, so the facts must not answer it
+			return problem, true, nil
+		}
+		return bot.View{}, false, nil // people talk
 	}
 	v, err := g.say(ctx, t, in, in.Text)
 	return v, true, err
+}
+
+// noAnswerTo says why a text cannot be an answer, to whoever meant it as one.
+func noAnswerTo(r *trivia.Round, text string) bot.View {
+	now, open := r.Current()
+	switch {
+	case !open:
+		return noQuestionView()
+	case len(now.Options) > 0 && optionOf(now.Options, text) < 0:
+		return noOptionView(len(now.Options))
+	case strings.TrimSpace(bot.Clean(text)) == "":
+		return emptyAnswerView()
+	}
+	return bot.View{}
 }
 
 func ignoreOver(err error) error {
@@ -125,6 +136,14 @@ func (g *Game) typedAnswer(ctx context.Context, p bot.Platform, in bot.Inbound, 
 	}
 	if t == nil {
 		return noGameView(), nil
+	}
+	if t.round == nil {
+		if err := g.reload(ctx, t); err != nil {
+			return noGameView(), ignoreOver(err)
+		}
+	}
+	if problem := noAnswerTo(t.round, text); !problem.Empty() {
+		return problem, nil
 	}
 	return g.say(ctx, t, in, text)
 }

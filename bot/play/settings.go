@@ -97,7 +97,7 @@ func (g *Game) settingsOf(ctx context.Context, in bot.Inbound) (values, error) {
 	for _, from := range []map[string]string{guild, channel} {
 		for key, kept := range from {
 			var s string
-			if json.Unmarshal([]byte(kept), &s) == nil {
+			if json.Unmarshal([]byte(kept), &s) == nil && (s != "" || v[key] == "") {
 				v[key] = s
 			}
 		}
@@ -124,7 +124,8 @@ func (v values) apply(r *trivia.Rules) {
 	}
 }
 
-// settings shows the settings, or changes one for the community: "settings seconds 20", "settings seconds default".
+// settings shows the settings, or changes one for the community, or for one channel of it: "settings seconds 20",
+// "settings seconds 60 here", "settings seconds default".
 func (g *Game) settings(ctx context.Context, in bot.Inbound, args string) (bot.View, error) {
 	v, err := g.settingsOf(ctx, in)
 	if err != nil {
@@ -143,6 +144,8 @@ func (g *Game) settings(ctx context.Context, in bot.Inbound, args string) (bot.V
 		return oneSettingView(allSettings()[i], v), nil
 	case !in.Moderator:
 		return moderatorsView(), nil
+	case len(words) > 3 || len(words) == 3 && !strings.EqualFold(words[2], "here"):
+		return oneValueView(key), nil
 	}
 	s, value := allSettings()[i], words[1]
 	if s.key != "timezone" {
@@ -157,9 +160,15 @@ func (g *Game) settings(ctx context.Context, in bot.Inbound, args string) (bot.V
 	if err != nil {
 		return bot.View{}, err
 	}
-	if err := g.o.Store.Set(ctx, bot.Setting{Guild: in.Guild, Key: key, Value: string(kept)}); err != nil {
+	st := bot.Setting{Guild: in.Guild, Key: key, Value: string(kept)}
+	if len(words) == 3 {
+		st.Channel = in.To.Channel.ID
+	}
+	if err := g.o.Store.Set(ctx, st); err != nil {
 		return bot.View{}, err
 	}
-	v[key] = value
+	if v, err = g.settingsOf(ctx, in); err != nil {
+		return bot.View{}, err
+	}
 	return oneSettingView(s, v), nil
 }

@@ -137,11 +137,10 @@ func unknownWordLine(word string) bot.Line {
 		"an example: /trivia oscars hard race 5 20s")
 }
 
-// noOptionView says what can be answered, to whoever talks to the bot alone. Others may just be talking.
-func noOptionView(options int, direct bool) bot.View {
-	if !direct {
-		return bot.View{}
-	}
+func emptyAnswerView() bot.View { return private("Say your answer behind it: /trivia answer anora.") }
+
+// noOptionView says what can be answered.
+func noOptionView(options int) bot.View {
 	return private("A question is open: choose " + letters(options) + ". /whowon asks the facts.")
 }
 
@@ -321,7 +320,7 @@ func settingsView(v values) bot.View {
 		t.Rows = append(t.Rows, []bot.Line{bot.L(bot.B(s.key)), bot.L(v.shown(s)), bot.L(s.help)})
 	}
 	return bot.View{Private: true, Title: bot.L(bot.B("Settings")), Blocks: []bot.Block{t},
-		Footer: []bot.Line{bot.L("Moderators change one: /trivia settings seconds 20; default instead of a value takes it back.")}}
+		Footer: []bot.Line{bot.L("Moderators change one: /trivia settings seconds 20, and with here behind it for this channel alone; default takes it back.")}}
 }
 
 // shown is the value that holds.
@@ -343,6 +342,10 @@ func unknownSettingView(key string) bot.View {
 	}
 	slices.Sort(keys)
 	return private("There is no setting “", bot.B(bot.Clip(key, 40)), "”. There are "+strings.Join(keys, ", ")+".")
+}
+
+func oneValueView(key string) bot.View {
+	return private("Give ", bot.B(key), " one value, and here behind it for this channel alone: /trivia settings "+key+" VALUE here.")
 }
 
 func badSettingView(key, value string, err error) bot.View {
