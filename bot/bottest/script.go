@@ -88,8 +88,8 @@ type step struct {
 }
 
 var (
-	typedStep = regexp.MustCompile(`^([a-z]+[0-9]*)(#[a-z]+)?(@-[0-9.]+s)?> (.*)$`)
-	otherStep = regexp.MustCompile(`^(wait|restart)(?: ([0-9][0-9.hms]*))?$`)
+	typedStep = regexp.MustCompile(`^([a-z]+\d*)(#[a-z]+)?(@-[0-9.]+s)?> (.*)$`)
+	otherStep = regexp.MustCompile(`^(wait|restart)(?: (\d[0-9.hms]*))?$`)
 )
 
 // readSteps finds the steps among what was shown.
@@ -123,7 +123,7 @@ func readSteps(transcript string) ([]step, error) {
 	return steps, nil
 }
 
-var escape = regexp.MustCompile(`\\(x[0-9a-f]{2}|u[0-9a-f]{4}|rep\([^()]*,[0-9]+\))`)
+var escape = regexp.MustCompile(`\\(x[0-9a-f]{2}|u[0-9a-f]{4}|rep\([^()]*,\d+\))`)
 
 func unescape(s string) string {
 	return escape.ReplaceAllStringFunc(s, func(m string) string {

@@ -58,7 +58,7 @@ func (w *World) play(ctx context.Context, s setup, dir string, steps []step, out
 		}
 		fmt.Fprintln(out, step.line)
 		err := g.take(ctx, step)
-		io.WriteString(out, strings.Join(g.p.shown(), "\n"))
+		fmt.Fprint(out, strings.Join(g.p.shown(), "\n"))
 		if err != nil {
 			return errors.Join(err, g.down())
 		}

@@ -36,7 +36,7 @@ func knownAnswers(c *facts.Corpus) iter.Seq[judge.Known] {
 	kinds := map[string]judge.Kind{"work": judge.Work, "country": judge.Place, "place": judge.Place}
 	return func(yield func(judge.Known) bool) {
 		for n := range c.Names() {
-			kind, ok := kinds[string(n.Kind)]
+			kind, ok := kinds[n.Kind]
 			if !ok {
 				kind = judge.Person
 			}

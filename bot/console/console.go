@@ -2,8 +2,8 @@
 // edits lines with history and completion; from a pipe it reads line by line and answers plainly.
 //
 // Several people can share it: "ada> best picture 2025" is a line of ada's, and "/as ada" makes her the one who types from
-// then on. Whoever sits at the terminal is a moderator. The label of a button that was shown last, or its first word, presses
-// it: a bare "B" is the answer B.
+// then on. Whoever sits at the terminal is a moderator. The label of a button that was shown last, or its first word,
+// presses it: a bare "B" is the answer B.
 //
 // It does not know what a line means beyond that, nor how it is answered.
 package console

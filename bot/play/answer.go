@@ -29,7 +29,7 @@ func (g *Game) press(ctx context.Context, p bot.Platform, in bot.Inbound, state 
 		question, err1 := strconv.Atoi(at(2))
 		option, err2 := strconv.Atoi(at(3))
 		if err1 != nil || err2 != nil {
-			return oldButtonView(), nil
+			return oldButtonView(), nil //nolint:nilerr // a forged button
 		}
 		return g.pick1(ctx, p, in, at(1), question, option)
 	case "why":
@@ -57,7 +57,8 @@ func (g *Game) press(ctx context.Context, p bot.Platform, in bot.Inbound, state 
 }
 
 // pick1 takes the option that somebody presses.
-func (g *Game) pick1(ctx context.Context, p bot.Platform, in bot.Inbound, round string, question, option int) (bot.View, error) {
+func (g *Game) pick1(ctx context.Context, p bot.Platform, in bot.Inbound, round string, question,
+	option int) (bot.View, error) {
 	t, err := g.tableOf(ctx, p, in.To.Channel, true)
 	if err != nil {
 		return bot.View{}, err
@@ -70,11 +71,12 @@ func (g *Game) pick1(ctx context.Context, p bot.Platform, in bot.Inbound, round 
 	})
 }
 
-// attempt gives an attempt of a player to the round. make says what it is for the round as it is when it is tried.
-func (g *Game) attempt(ctx context.Context, t *table, in bot.Inbound, make func(*trivia.Round) (trivia.Attempt, bool)) (bot.View, error) {
+// attempt gives an attempt of a player to the round. try says what it is for the round as it is when it is tried.
+func (g *Game) attempt(ctx context.Context, t *table, in bot.Inbound, try func(*trivia.Round) (trivia.Attempt,
+	bool)) (bot.View, error) {
 	old := false
 	events, err := g.step(ctx, t, func(r *trivia.Round, now time.Time) []trivia.Event {
-		a, ok := make(r)
+		a, ok := try(r)
 		if old = !ok; old {
 			return nil
 		}

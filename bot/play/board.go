@@ -86,7 +86,7 @@ func period(word string, now time.Time) (from time.Time, name string, ok bool) {
 		return day(now.Year(), (now.Month()-1)/3*3+1, 1), "of this season", true
 	case "year", "yearly":
 		return day(now.Year(), time.January, 1), "of this year", true
-	case "all", "all-time", "alltime", "ever":
+	case "all", "all-time", "ever":
 		return time.Time{}, "of all time", true
 	}
 	return time.Time{}, "", false
@@ -150,7 +150,7 @@ func (g *Game) reset(ctx context.Context, in bot.Inbound, asked string) (bot.Vie
 	}
 	at, err := strconv.ParseInt(asked, 10, 64)
 	if err != nil || now.Sub(time.Unix(at, 0)) > 5*time.Minute {
-		return oldButtonView(), nil
+		return oldButtonView(), nil //nolint:nilerr // a forged button
 	}
 	if err := g.o.Store.ResetBoard(ctx, in.Guild, now); err != nil {
 		return bot.View{}, err

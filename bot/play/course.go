@@ -45,7 +45,8 @@ func targetLine(r *trivia.Round) bot.Line {
 	if len(s) == 0 {
 		return nil
 	}
-	return bot.L("So far: ", bot.B(strings.Join(s, ", ")), " of "+strconv.Itoa(max(r.Rules().TargetRight, r.Rules().TargetPoints))+".")
+	return bot.L("So far: ", bot.B(strings.Join(s, ", ")), " of "+strconv.Itoa(max(r.Rules().TargetRight,
+		r.Rules().TargetPoints))+".")
 }
 
 func pausedView(e trivia.Paused) bot.View {

@@ -24,7 +24,8 @@ func finishedView(e trivia.Finished, r *trivia.Round) bot.View {
 			tbl.More = bot.L("and " + strconv.Itoa(len(e.Table)-i) + " more")
 			break
 		}
-		tbl.Rows = append(tbl.Rows, []bot.Line{bot.L(strconv.Itoa(s.Rank) + "."), bot.L(bot.B(name(s.Player))), bot.L(points(s.Points)),
+		tbl.Rows = append(tbl.Rows, []bot.Line{bot.L(strconv.Itoa(s.Rank) + "."), bot.L(bot.B(name(s.Player))),
+			bot.L(points(s.Points)),
 			bot.L(strconv.Itoa(s.Right) + " right")})
 	}
 	if len(tbl.Rows) > 0 {
@@ -32,7 +33,8 @@ func finishedView(e trivia.Finished, r *trivia.Round) bot.View {
 	}
 	text := &bot.Text{}
 	if f := e.Fastest; f != nil {
-		text.Lines = append(text.Lines, bot.L("Fastest: ", bot.B(name(f.Player)), ", "+tenths(f.After)+" on question "+strconv.Itoa(f.Question)))
+		text.Lines = append(text.Lines, bot.L("Fastest: ", bot.B(name(f.Player)), ", "+tenths(f.After)+
+			" on question "+strconv.Itoa(f.Question)))
 	}
 	if s := e.Longest; s != nil {
 		text.Lines = append(text.Lines, bot.L("Longest streak: ", bot.B(name(s.Player)), ", "+strconv.Itoa(s.Length)+" in a row"))

@@ -169,7 +169,8 @@ func (g *Game) Handle(ctx context.Context, p bot.Platform, in bot.Inbound) (bot.
 // Commands implements bot.Feature.
 func (g *Game) Commands() []bot.CommandInfo {
 	return []bot.CommandInfo{
-		{Name: "trivia", Args: "[category]", Help: "A round of questions, as hard and as long as you say; /trivia help tells what else there is."},
+		{Name: "trivia", Args: "[category]",
+			Help: "A round of questions, as hard and as long as you say; /trivia help tells what else there is."},
 		{Name: "leaderboard", Args: "[period]", Help: "Who has the most points: today, this week, this month, of all time."},
 	}
 }

@@ -44,12 +44,27 @@ func allSettings() []setting {
 		}},
 		{"seconds", "seconds for a question", "30", between(int(trivia.MinTime/time.Second), int(trivia.MaxTime/time.Second)),
 			func(r *trivia.Rules, n int) { r.Time = time.Duration(n) * time.Second }},
-		{"pause", "seconds between questions", "5", between(0, 60), func(r *trivia.Rules, n int) { r.Pause = time.Duration(n) * time.Second }},
+		{"pause", "seconds between questions", "5", between(0, 60), func(r *trivia.Rules,
+			n int) {
+			r.Pause = time.Duration(n) * time.Second
+		}},
 		{"typed", "whether answers are typed, not pressed", "no", yesOrNo, func(r *trivia.Rules, n int) { r.Typed = n == 1 }},
-		{"hints", "whether typed answers have hints", "yes", yesOrNo, func(r *trivia.Rules, n int) { r.Hints = r.Hints && n == 1 }},
-		{"penalty", "points that a wrong answer costs", "0", between(0, trivia.Hard.Points()), func(r *trivia.Rules, n int) { r.Penalty = n }},
-		{"speed_bonus", "percent more for speed", "0", between(0, trivia.MaxSpeedBonus), func(r *trivia.Rules, n int) { r.SpeedBonus = n }},
-		{"idle_stop", "unanswered questions that end a round", "3", between(1, trivia.MaxQuestions), func(r *trivia.Rules, n int) { r.IdleStop = n }},
+		{"hints", "whether typed answers have hints", "yes", yesOrNo, func(r *trivia.Rules,
+			n int) {
+			r.Hints = r.Hints && n == 1
+		}},
+		{"penalty", "points that a wrong answer costs", "0", between(0, trivia.Hard.Points()), func(r *trivia.Rules,
+			n int) {
+			r.Penalty = n
+		}},
+		{"speed_bonus", "percent more for speed", "0", between(0, trivia.MaxSpeedBonus), func(r *trivia.Rules,
+			n int) {
+			r.SpeedBonus = n
+		}},
+		{"idle_stop", "unanswered questions that end a round", "3", between(1, trivia.MaxQuestions), func(r *trivia.Rules,
+			n int) {
+			r.IdleStop = n
+		}},
 		{"timezone", "where days and weeks begin, as in Europe/Berlin", "UTC", checkZone, nil},
 	}
 }

@@ -213,7 +213,8 @@ func (g *Game) attempts(t *table, question int, now time.Time) []bot.Attempt {
 		if x.Option >= 0 {
 			continue
 		}
-		out = append(out, bot.Attempt{Round: t.round.ID(), Question: question, Player: bot.UserID(x.Player.ID), Name: x.Player.Name,
+		out = append(out, bot.Attempt{Round: t.round.ID(), Question: question, Player: bot.UserID(x.Player.ID),
+			Name: x.Player.Name,
 			Text: x.Text, Folded: folded(x.Text), Option: x.Option, Verdict: string(x.Verdict), At: now})
 	}
 	return out

@@ -19,9 +19,11 @@ func (g *Game) viewOf(t *table, e trivia.Event) bot.View {
 	case trivia.Closed:
 		return g.closedView(t, e)
 	case trivia.SkipVoted:
-		return bot.View{Lead: bot.L(fmt.Sprintf("%d of %d votes to skip the question; /trivia skip adds yours.", e.Votes, e.Needed))}
+		return bot.View{Lead: bot.L(fmt.Sprintf("%d of %d votes to skip the question; /trivia skip adds yours.", e.Votes,
+			e.Needed))}
 	case trivia.IdleWarned:
-		return bot.View{Lead: bot.L("Nobody has answered " + count(e.Unanswered, "question") + " in a row. After " + strconv.Itoa(e.Left) + " more the round ends.")}
+		return bot.View{Lead: bot.L("Nobody has answered " + count(e.Unanswered, "question") + " in a row. After " +
+			strconv.Itoa(e.Left) + " more the round ends.")}
 	case trivia.Paused:
 		return pausedView(e)
 	case trivia.Resumed:
@@ -43,7 +45,8 @@ func (g *Game) askedView(t *table, e trivia.Asked) bot.View {
 	l := &bot.List{}
 	for i, o := range e.Options {
 		l.Items = append(l.Items, bot.Item{Line: bot.L(bot.B(letter(i)), "  "+o)})
-		v.Buttons = append(v.Buttons, bot.Button{State: answerState(t.round.ID(), e.Question, i), Label: bot.Clip(letter(i)+"  "+o, trivia.MaxLabel)})
+		v.Buttons = append(v.Buttons, bot.Button{State: answerState(t.round.ID(), e.Question, i), Label: bot.Clip(letter(i)+
+			"  "+o, trivia.MaxLabel)})
 	}
 	if len(l.Items) > 0 {
 		v.Blocks = append(v.Blocks, l)

@@ -30,7 +30,7 @@ func (g *Game) closed(ctx context.Context, p bot.Platform, in bot.Inbound, which
 		return c, false, err
 	}
 	if t != nil && t.round == nil {
-		if err := g.reload(ctx, t); ignoreOver(err) != nil {
+		if err := ignoreOver(g.reload(ctx, t)); err != nil {
 			return c, false, err
 		}
 	}
@@ -110,7 +110,8 @@ func (g *Game) ownTries(ctx context.Context, in bot.Inbound, c closedQuestion) [
 		if j == nil {
 			j = g.judgeOf(ctx, in.Guild, c.q)
 		}
-		lines = append(lines, bot.L("Your “", bot.B(x.Text), "” was "+string(x.Verdict)+": "+reasonWords(j.Judge(x.Text).Reason)+"."))
+		lines = append(lines, bot.L("Your “", bot.B(x.Text), "” was "+string(x.Verdict)+
+			": "+reasonWords(j.Judge(x.Text).Reason)+"."))
 	}
 	if len(lines) == 0 {
 		return nil
@@ -200,7 +201,8 @@ func (g *Game) decide(ctx context.Context, p bot.Platform, in bot.Inbound, id st
 }
 
 // rescore computes what an accepted answer gives, on a copy of the round.
-func (g *Game) rescore(ctx context.Context, p bot.Platform, a bot.Appeal, now time.Time) ([]trivia.Event, []bot.Score, error) {
+func (g *Game) rescore(ctx context.Context, p bot.Platform, a bot.Appeal, now time.Time) ([]trivia.Event, []bot.Score,
+	error) {
 	stored, err := g.o.Store.Round(ctx, a.Round)
 	if err != nil {
 		return nil, nil, fmt.Errorf("round %s of appeal %s: %w", a.Round, a.ID, err)
