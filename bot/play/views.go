@@ -219,18 +219,29 @@ func winnersLine(ws []trivia.Winner) bot.Line {
 	return l
 }
 
-// whyLine is the row that an answer stands on, in a line.
+// whyLine says in a line why an answer is right, and where that comes from: the row that names the answer, else what the
+// question notes, else its first row.
 func (g *Game) whyLine(q trivia.Question) bot.Line {
+	var first bot.Line
 	for _, row := range q.Rows {
-		if line, ok := g.o.Why(row); ok {
+		line, ok := g.o.Why(row)
+		switch {
+		case !ok:
+		case strings.Contains(folded(line.String()), folded(q.Answers[0])):
 			return line
+		case first == nil:
+			first = line
 		}
 	}
-	if q.Note != "" {
-		return bot.L(bot.Clip(q.Note, 300))
+	source := bot.Clip(q.Source, 200)
+	note := strings.TrimSuffix(bot.Clip(q.Note, 300), ".")
+	switch {
+	case note != "" && source != "":
+		return bot.L(note + " · Source: " + source)
+	case note != "":
+		return bot.L(note)
+	case first == nil && source != "":
+		return bot.L("Source: " + source)
 	}
-	if q.Source != "" {
-		return bot.L("Source: " + bot.Clip(q.Source, 200))
-	}
-	return nil
+	return first
 }
