@@ -1,6 +1,7 @@
 package play
 
 import (
+	"fmt"
 	"strconv"
 	"strings"
 	"time"
@@ -47,6 +48,23 @@ func targetLine(r *trivia.Round) bot.Line {
 	}
 	return bot.L("So far: ", bot.B(strings.Join(s, ", ")), " of "+strconv.Itoa(max(r.Rules().TargetRight,
 		r.Rules().TargetPoints))+".")
+}
+
+// lostLine names whom a wrong answer cost points.
+func lostLine(entries []trivia.Entry) bot.Line {
+	var s []string
+	for _, e := range entries {
+		if e.Reason == trivia.ReasonWrong {
+			s = append(s, fmt.Sprintf("%s (%d)", name(e.Player), e.Points))
+		}
+	}
+	switch {
+	case len(s) == 0:
+		return nil
+	case len(s) > boardRows:
+		s = append(s[:boardRows], strconv.Itoa(len(s)-boardRows)+" more")
+	}
+	return bot.L("Wrong: ", bot.B(strings.Join(s, ", ")))
 }
 
 func pausedView(e trivia.Paused) bot.View {

@@ -124,6 +124,9 @@ func rulesWords(r trivia.Rules, buttons bool) string {
 	case r.Questions == 0:
 		s = append(s, "It goes on until nobody answers any more.")
 	}
+	if r.SpeedBonus > 0 {
+		s = append(s, "Up to "+strconv.Itoa(r.SpeedBonus)+" % more for speed.")
+	}
 	if r.Penalty > 0 {
 		s = append(s, "A wrong answer costs "+points(r.Penalty)+".")
 	}
@@ -151,6 +154,9 @@ func (g *Game) closedView(t *table, e trivia.Closed) bot.View {
 		v.Blocks = append(v.Blocks, l)
 	}
 	text := &bot.Text{Lines: []bot.Line{outcomeLine(e)}}
+	if line := lostLine(e.Scores); len(line) > 0 {
+		text.Lines = append(text.Lines, line)
+	}
 	for _, s := range e.Streaks {
 		text.Lines = append(text.Lines, bot.L(bot.B(name(s.Player)), " has "+strconv.Itoa(s.Length)+" right in a row."))
 	}
