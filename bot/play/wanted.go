@@ -12,6 +12,7 @@ import (
 	"github.com/whowon-bot/whowon/bot"
 	"github.com/whowon-bot/whowon/trivia"
 	"github.com/whowon-bot/whowon/trivia/generate"
+	"github.com/whowon-bot/whowon/trivia/judge"
 )
 
 // wanted is the round that somebody asks for.
@@ -53,7 +54,7 @@ func (g *Game) wanted(ctx context.Context, in bot.Inbound, args string) (wanted,
 	for len(words) > 0 {
 		n := r.read(words)
 		if n == 0 {
-			return wanted{}, unknownWordLine(words[0]), nil
+			return wanted{}, unknownWordLine(words[0], g.meant(words)), nil
 		}
 		words = words[n:]
 	}
@@ -65,6 +66,29 @@ func (g *Game) wanted(ctx context.Context, in bot.Inbound, args string) (wanted,
 		return wanted{}, bot.L("That cannot be played: " + err.Error() + "."), nil //nolint:nilerr // it is told
 	}
 	return w, nil, nil
+}
+
+// meant is what was probably meant by words that nobody knows, or "": what they are a slip of the pen for.
+func (g *Game) meant(words []string) string {
+	known := []string{"quick", "classic", "race", "first-to", "endless", "everybody", "hardcore", "relaxed", "easy", "medium", "hard",
+		"typed", "buttons", "stop", "skip", "pause", "resume", "hint", "answer", "why", "appeal", "categories", "packs", "leaderboard",
+		"stats", "hide", "unhide", "settings", "help"}
+	for _, c := range g.o.Questions().Categories() {
+		known = append(known, folded(c.Name), c.Group)
+	}
+	for _, p := range g.o.Packs {
+		known = append(known, folded(p.Name))
+	}
+	for n := min(4, len(words)); n > 0; n-- {
+		typed := strings.Join(words[:n], " ")
+		for _, k := range known {
+			j := judge.Compile(judge.Spec{Answers: []string{k}, Kind: judge.Other}, nil)
+			if j.Judge(typed).Verdict == judge.Correct {
+				return k
+			}
+		}
+	}
+	return ""
 }
 
 // reader collects what the words of a command say.

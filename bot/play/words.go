@@ -133,10 +133,12 @@ func reasonWords(r judge.Reason) string {
 	return strings.ReplaceAll(string(r), "_", " ")
 }
 
-func unknownWordLine(word string) bot.Line {
-	return bot.L("“", bot.B(bot.Clip(word, 40)),
-		"” is no category, pack, mode, difficulty or number. /trivia categories lists what there is; "+
-			"an example: /trivia oscars hard race 5 20s")
+func unknownWordLine(word, meant string) bot.Line {
+	l := bot.L("“", bot.B(bot.Clip(word, 40)), "” is no category, pack, mode, difficulty or number.")
+	if meant != "" {
+		return append(l, bot.T(" Did you mean "), bot.B(meant), bot.T("?"))
+	}
+	return append(l, bot.T(" /trivia categories lists what there is; an example: /trivia oscars hard race 5 20s"))
 }
 
 func emptyAnswerView() bot.View { return private("Say your answer behind it: /trivia answer anora.") }
