@@ -129,7 +129,11 @@ func (c *Console) Send(_ context.Context, to bot.Target, v bot.View, key string)
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if v.Private && to.Reply != "" && to.Reply != owner { // who else sits here should know whom it is for
-		v.Lead = append(bot.L(bot.B(to.Reply), ": "), v.Lead...)
+		first := &v.Lead
+		if len(v.Title) > 0 {
+			first = &v.Title
+		}
+		*first = append(bot.L(bot.B(to.Reply), ": "), *first...)
 	}
 	if len(v.Buttons) > 0 {
 		c.buttons = v.Buttons

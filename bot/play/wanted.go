@@ -70,9 +70,8 @@ func (g *Game) wanted(ctx context.Context, in bot.Inbound, args string) (wanted,
 
 // meant is what was probably meant by words that nobody knows, or "": what they are a slip of the pen for.
 func (g *Game) meant(words []string) string {
-	known := []string{"quick", "classic", "race", "first-to", "endless", "everybody", "hardcore", "relaxed", "easy", "medium", "hard",
-		"typed", "buttons", "stop", "skip", "pause", "resume", "hint", "answer", "why", "appeal", "categories", "packs", "leaderboard",
-		"stats", "hide", "unhide", "settings", "help"}
+	known := strings.Fields("quick classic race first-to endless everybody hardcore relaxed easy medium hard typed buttons " +
+		"stop skip pause resume hint answer why appeal categories packs leaderboard stats hide unhide settings help")
 	for _, c := range g.o.Questions().Categories() {
 		known = append(known, folded(c.Name), c.Group)
 	}

@@ -134,7 +134,7 @@ func reasonWords(r judge.Reason) string {
 }
 
 func unknownWordLine(word, meant string) bot.Line {
-	l := bot.L("“", bot.B(bot.Clip(word, 40)), "” is no category, pack, mode, difficulty or number.")
+	l := bot.L("“", bot.B(bot.Clip(word, 40)), "” is no command, category, pack, mode, difficulty or number.")
 	if meant != "" {
 		return append(l, bot.T(" Did you mean "), bot.B(meant), bot.T("?"))
 	}
