@@ -189,6 +189,9 @@ func (b *Bot) view(ctx context.Context, p Platform, in Inbound) (View, error) {
 	if in.Command == nil && in.Press == nil && in.Direct && in.Text != "" {
 		in.Command = &Command{Name: "whowon", Args: in.Text}
 	}
+	if in.Press != nil {
+		return unknownButton(), nil
+	}
 	if in.Command == nil {
 		return View{}, nil
 	}

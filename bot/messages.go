@@ -59,6 +59,11 @@ func badDay(typed string) View {
 	return v
 }
 
+// unknownButton is the answer to a button that nobody owns, of another version or forged.
+func unknownButton() View {
+	return View{Private: true, Lead: L("That button does nothing any more. /help tells what does.")}
+}
+
 // apology is shown when a command failed by a fault of ours.
 func apology(id string) View {
 	v := View{Private: true, Lead: L("Sorry, something went wrong on our side; it has been logged.")}

@@ -1,129 +1,95 @@
-// Package bottest plays transcripts against the bot: text files of what users type and what the bot answers, through the
-// same lanes and commands as on a platform, with the clock and the dice fixed.
+// Package bottest plays transcripts against the bot: text files of what users type and press and what the bot shows, through
+// the same lanes, commands, games and database as on a platform, with the clock, the dice and the identifiers fixed.
 //
 // It is for tests only, and knows no platform but its own.
 package bottest
 
 import (
-	"context"
 	"fmt"
-	"regexp"
-	"strconv"
+	"iter"
 	"strings"
-	"sync"
+	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/rogpeppe/go-internal/txtar"
 
-	"github.com/whowon-bot/whowon/bot"
+	"github.com/whowon-bot/whowon/facts"
+	"github.com/whowon-bot/whowon/trivia/generate"
+	"github.com/whowon-bot/whowon/trivia/judge"
 )
 
-// input is a line a user typed: "ada> /whowon palme d'or 2024", or in a channel other than the first "ada#films> …".
-var input = regexp.MustCompile(`^([a-z]+)(#[a-z]+)?> (.*)$`)
+// World is what transcripts are played against. It is made once, since the pool of known answers takes a while.
+type World struct {
+	facts     *facts.Corpus
+	questions *generate.Generator
+	pool      *judge.Pool
+}
 
-// Play runs the section "transcript" of a txtar file against facts and returns the file as it should read: the same
-// inputs, each followed by what the bot answered as plain text and an empty line. A comment line "at 2026-11-22" sets the
-// date, else it is that day. A backslash sequence such as \u202e or \x00 in an input stands for that character.
-func Play(ctx context.Context, data []byte, facts bot.Facts) ([]byte, error) {
-	a := txtar.Parse(data)
-	if len(a.Files) != 1 || a.Files[0].Name != "transcript" {
-		return nil, fmt.Errorf("want one section, transcript")
-	}
-	now := time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC)
-	for line := range strings.Lines(string(a.Comment)) {
-		if date, ok := strings.CutPrefix(strings.TrimSpace(line), "at "); ok {
-			t, err := time.Parse("2006-01-02", date)
-			if err != nil {
-				return nil, err
+// NewWorld makes the world of these facts.
+func NewWorld(c *facts.Corpus) *World {
+	return &World{facts: c, questions: generate.New(c, 1), pool: judge.NewPool(knownAnswers(c))}
+}
+
+// knownAnswers are the names the facts know, as the judge wants them.
+func knownAnswers(c *facts.Corpus) iter.Seq[judge.Known] {
+	kinds := map[string]judge.Kind{"work": judge.Work, "country": judge.Place, "place": judge.Place}
+	return func(yield func(judge.Known) bool) {
+		for n := range c.Names() {
+			kind, ok := kinds[n.Kind]
+			if !ok {
+				kind = judge.Person
 			}
-			now = t.Add(12 * time.Hour)
+			if !yield(judge.Known{Kind: kind, Entity: n.ID, Text: n.Text}) {
+				return
+			}
 		}
 	}
-	p := &Platform{}
-	for line := range strings.Lines(string(a.Files[0].Data)) {
-		if m := input.FindStringSubmatch(strings.TrimRight(line, "\n")); m != nil {
-			p.Inputs = append(p.Inputs, Input{User: m[1], Channel: m[2], Text: m[3]})
-		}
-	}
-	b := bot.New(bot.Options{
-		Facts: func() bot.Facts { return facts },
-		Now:   func() time.Time { return now },
-		Seed:  func() uint64 { return 7 },
-	})
-	if err := b.Run(ctx, p); err != nil {
+}
+
+// Play runs the section "transcript" of a txtar file and returns the file as it should read: the same steps, each followed
+// by what the bot showed as plain text and an empty line. Sections whose names have an ending are question packs. Steps are
+//
+//	ada> /whowon palme d'or 2024   somebody types; in another channel than the first: ada#films> …
+//	bob> [B]                       presses the button shown last whose label, or its first word, is B; [=t/a/x] its state
+//	bob@-1.5s> anora               what the platform says was sent 1.5 s before it arrived
+//	wait 20s                       time passes
+//	restart 3m                     the program ends, and is started again after 3 minutes; without a time at once
+//
+// What is shown later than its step stands below "(after 5.0 s)". The comment of the file may hold the lines of a setup.
+// A backslash sequence such as \u202e or \x00 in what is typed stands for that character, \rep(ab,100) for a hundred ab.
+//
+// It runs in a bubble of testing/synctest: time is fake, the database is not.
+func (w *World) Play(t *testing.T, data []byte) ([]byte, error) {
+	a := txtar.Parse(data)
+	s, err := readSetup(string(a.Comment))
+	if err != nil {
 		return nil, err
 	}
+	script := -1
+	for i, f := range a.Files {
+		if f.Name == "transcript" {
+			script = i
+		} else {
+			s.packs = append(s.packs, f)
+		}
+	}
+	if script < 0 {
+		return nil, fmt.Errorf("want a section, transcript")
+	}
+	steps, err := readSteps(string(a.Files[script].Data))
+	if err != nil {
+		return nil, err
+	}
+	dir := t.TempDir()
 	var out strings.Builder
-	for i, in := range p.Inputs {
-		if i > 0 {
-			out.WriteByte('\n')
-		}
-		fmt.Fprintf(&out, "%s%s> %s\n%s", in.User, in.Channel, in.Text, p.Answers[i])
-	}
-	a.Files[0].Data = []byte(out.String())
-	return txtar.Format(a), nil
-}
-
-// Input is one line of one user.
-type Input struct{ User, Channel, Text string }
-
-// Platform delivers its inputs one after the other and keeps what is answered, as plain text.
-type Platform struct {
-	Inputs  []Input
-	Answers []string // parallel to Inputs
-
-	mu sync.Mutex
-}
-
-// Info says that the platform can do everything that text can.
-func (*Platform) Info() bot.Info { return bot.Info{Name: "bottest", ReadsText: true, Private: true} }
-
-// Run delivers the inputs and ends.
-func (p *Platform) Run(ctx context.Context, deliver bot.Deliver) error {
-	p.Answers = make([]string, len(p.Inputs))
-	for i, in := range p.Inputs {
-		c := bot.ParseCommand(unescape(in.Text))
-		done := make(chan struct{})
-		err := deliver(bot.Inbound{
-			ID: fmt.Sprint(i), From: bot.User{ID: bot.UserID(in.User), Name: in.User},
-			To: bot.Target{Channel: bot.Channel{Platform: "bottest", ID: in.Channel}, Reply: fmt.Sprint(i)}, Command: &c,
-			Done: func() { close(done) },
-		})
-		if err != nil {
-			return err
-		}
-		select {
-		case <-done:
-		case <-ctx.Done():
-			return ctx.Err()
-		}
-	}
-	return nil
-}
-
-// Send keeps the view as plain text below the input it answers.
-func (p *Platform) Send(_ context.Context, to bot.Target, v bot.View, _ string) (bot.MessageRef, error) {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	var i int
-	if _, err := fmt.Sscan(to.Reply, &i); err != nil || i < 0 || i >= len(p.Answers) {
-		return bot.MessageRef{}, fmt.Errorf("an answer to nothing: %q", to.Reply)
-	}
-	p.Answers[i] += bot.Plain(v)
-	return bot.MessageRef{Channel: to.Channel}, nil
-}
-
-// Edit is not possible.
-func (*Platform) Edit(context.Context, bot.MessageRef, bot.View) error { return bot.ErrUnsupported }
-
-var escape = regexp.MustCompile(`\\(x[0-9a-f]{2}|u[0-9a-f]{4})`)
-
-func unescape(s string) string {
-	return escape.ReplaceAllStringFunc(s, func(m string) string {
-		r, err := strconv.ParseUint(m[2:], 16, 32)
-		if err != nil {
-			return m
-		}
-		return string(rune(r))
+	synctest.Test(t, func(t *testing.T) {
+		time.Sleep(time.Until(s.at))
+		err = w.play(t.Context(), s, dir, steps, &out)
 	})
+	if err != nil {
+		return nil, fmt.Errorf("%w; so far:\n%s", err, out.String())
+	}
+	a.Files[script].Data = []byte(out.String())
+	return txtar.Format(a), nil
 }

@@ -18,6 +18,7 @@ func TestTranscripts(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	world := NewWorld(corpus)
 	files, err := filepath.Glob("testdata/*.txtar")
 	if err != nil || len(files) == 0 {
 		t.Fatalf("no transcripts: %v", err)
@@ -28,7 +29,7 @@ func TestTranscripts(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			got, err := Play(t.Context(), want, corpus)
+			got, err := world.Play(t, want)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -63,7 +64,7 @@ func TestReadme(t *testing.T) {
 		t.Fatal(err)
 	}
 	script := strings.ReplaceAll("-- transcript --\n"+shown, "whowon> ", "ada> ")
-	got, err := Play(t.Context(), []byte(script), corpus)
+	got, err := NewWorld(corpus).Play(t, []byte(script))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -2,8 +2,8 @@
 // edits lines with history and completion; from a pipe it reads line by line and answers plainly.
 //
 // Several people can share it: "ada> best picture 2025" is a line of ada's, and "/as ada" makes her the one who types from
-// then on. Whoever sits at the terminal is a moderator. The label of a button that was shown last, or its first word, presses
-// it: a bare "B" is the answer B.
+// then on. Whoever sits at the terminal is a moderator. The label of a button that was shown last, or its first word,
+// presses it: a bare "B" is the answer B.
 //
 // It does not know what a line means beyond that, nor how it is answered.
 package console
@@ -129,7 +129,11 @@ func (c *Console) Send(_ context.Context, to bot.Target, v bot.View, key string)
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if v.Private && to.Reply != "" && to.Reply != owner { // who else sits here should know whom it is for
-		v.Lead = append(bot.L(bot.B(to.Reply), ": "), v.Lead...)
+		first := &v.Lead
+		if len(v.Title) > 0 {
+			first = &v.Title
+		}
+		*first = append(bot.L(bot.B(to.Reply), ": "), *first...)
 	}
 	if len(v.Buttons) > 0 {
 		c.buttons = v.Buttons

@@ -1,6 +1,7 @@
 package console
 
 import (
+	"io"
 	"strconv"
 	"strings"
 	"time"
@@ -18,9 +19,7 @@ func (c *Console) inbound(line string) (bot.Inbound, bool) {
 		user, line = name, strings.TrimSpace(rest)
 	}
 	if name, ok := strings.CutPrefix(line, "/as "); ok {
-		if name = strings.TrimSpace(name); isName(name) {
-			c.user = name
-		}
+		c.setUser(strings.TrimSpace(name))
 		return bot.Inbound{}, false
 	}
 	c.seq++
@@ -38,6 +37,24 @@ func (c *Console) inbound(line string) (bot.Inbound, bool) {
 		in.Text = line
 	}
 	return in, true
+}
+
+// setUser makes somebody the one who types, and says so.
+func (c *Console) setUser(name string) {
+	said := "A name is one word of at most " + strconv.Itoa(maxName) + " letters: /as ada"
+	if isName(name) {
+		c.user = name
+		said = name + " types from now on; /as " + owner + " for yourself."
+		if name == owner {
+			said = "You type again."
+		}
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	_, err := io.WriteString(c.out, said+"\n\n")
+	if err != nil {
+		c.o.Log.Warn("not shown", "err", err)
+	}
 }
 
 // isName reports whether a word in front of "> " can be the name of somebody: one word of letters and digits.

@@ -29,7 +29,7 @@ func (g *Game) press(ctx context.Context, p bot.Platform, in bot.Inbound, state 
 		question, err1 := strconv.Atoi(at(2))
 		option, err2 := strconv.Atoi(at(3))
 		if err1 != nil || err2 != nil {
-			return oldButtonView(), nil
+			return oldButtonView(), nil //nolint:nilerr // a forged button
 		}
 		return g.pick1(ctx, p, in, at(1), question, option)
 	case "why":
@@ -39,7 +39,15 @@ func (g *Game) press(ctx context.Context, p bot.Platform, in bot.Inbound, state 
 	case "accept", "reject":
 		return g.decide(ctx, p, in, at(1), at(0) == "accept")
 	case "again":
-		return g.start(ctx, p, in, strings.ReplaceAll(at(1), "+", " "))
+		c, err := g.lastChoice(ctx, in.Guild, in.To.Channel)
+		if err != nil {
+			return bot.View{}, err
+		}
+		return g.start(ctx, p, in, c.Words)
+	case "others":
+		return othersView(g.o.Questions().Categories()), nil
+	case "start":
+		return g.start(ctx, p, in, at(1))
 	case "board":
 		return g.board(ctx, in, "")
 	case "reset":
@@ -49,7 +57,8 @@ func (g *Game) press(ctx context.Context, p bot.Platform, in bot.Inbound, state 
 }
 
 // pick1 takes the option that somebody presses.
-func (g *Game) pick1(ctx context.Context, p bot.Platform, in bot.Inbound, round string, question, option int) (bot.View, error) {
+func (g *Game) pick1(ctx context.Context, p bot.Platform, in bot.Inbound, round string, question,
+	option int) (bot.View, error) {
 	t, err := g.tableOf(ctx, p, in.To.Channel, true)
 	if err != nil {
 		return bot.View{}, err
@@ -62,11 +71,12 @@ func (g *Game) pick1(ctx context.Context, p bot.Platform, in bot.Inbound, round 
 	})
 }
 
-// attempt gives an attempt of a player to the round. make says what it is for the round as it is when it is tried.
-func (g *Game) attempt(ctx context.Context, t *table, in bot.Inbound, make func(*trivia.Round) (trivia.Attempt, bool)) (bot.View, error) {
+// attempt gives an attempt of a player to the round. try says what it is for the round as it is when it is tried.
+func (g *Game) attempt(ctx context.Context, t *table, in bot.Inbound, try func(*trivia.Round) (trivia.Attempt,
+	bool)) (bot.View, error) {
 	old := false
 	events, err := g.step(ctx, t, func(r *trivia.Round, now time.Time) []trivia.Event {
-		a, ok := make(r)
+		a, ok := try(r)
 		if old = !ok; old {
 			return nil
 		}
@@ -89,11 +99,28 @@ func (g *Game) text(ctx context.Context, p bot.Platform, in bot.Inbound) (bot.Vi
 			return bot.View{}, false, ignoreOver(err)
 		}
 	}
-	if _, open := t.round.Current(); !open {
-		return bot.View{}, in.Direct, nil // between two questions, and no question to the facts either
+	if problem := noAnswerTo(t.round, in.Text); !problem.Empty() {
+		if in.Direct { // it may be an answer that is too early or too late, so the facts must not answer it
+			return problem, true, nil
+		}
+		return bot.View{}, false, nil // people talk
 	}
 	v, err := g.say(ctx, t, in, in.Text)
 	return v, true, err
+}
+
+// noAnswerTo says why a text cannot be an answer, to whoever meant it as one.
+func noAnswerTo(r *trivia.Round, text string) bot.View {
+	now, open := r.Current()
+	switch {
+	case !open:
+		return noQuestionView()
+	case len(now.Options) > 0 && optionOf(now.Options, text) < 0:
+		return noOptionView(len(now.Options))
+	case strings.TrimSpace(bot.Clean(text)) == "":
+		return emptyAnswerView()
+	}
+	return bot.View{}
 }
 
 func ignoreOver(err error) error {
@@ -111,6 +138,14 @@ func (g *Game) typedAnswer(ctx context.Context, p bot.Platform, in bot.Inbound, 
 	}
 	if t == nil {
 		return noGameView(), nil
+	}
+	if t.round == nil {
+		if err := g.reload(ctx, t); err != nil {
+			return noGameView(), ignoreOver(err)
+		}
+	}
+	if problem := noAnswerTo(t.round, text); !problem.Empty() {
+		return problem, nil
 	}
 	return g.say(ctx, t, in, text)
 }

@@ -33,7 +33,10 @@ func (g *Game) command(ctx context.Context, p bot.Platform, in bot.Inbound, args
 	case "categories":
 		return categoriesView(g.o.Questions().Categories()), nil
 	case "packs":
-		return packsView(g.o.Packs), nil
+		if in.Moderator {
+			return packsView(g.o.Packs, g.o.PackFaults), nil
+		}
+		return packsView(g.o.Packs, nil), nil
 	case "leaderboard", "board", "top":
 		return g.board(ctx, in, rest)
 	case "stats":
@@ -74,7 +77,7 @@ func (g *Game) start(ctx context.Context, p bot.Platform, in bot.Inbound, args s
 		return bot.View{}, err
 	}
 	if t != nil {
-		return g.alreadyView(ctx, t), nil
+		return alreadyView(t), nil
 	}
 	w, problem, err := g.wanted(ctx, in, args)
 	if err != nil || len(problem) > 0 {
@@ -82,18 +85,19 @@ func (g *Game) start(ctx context.Context, p bot.Platform, in bot.Inbound, args s
 	}
 	t = &table{ch: in.To.Channel, guild: in.Guild, platform: p}
 	seed := g.o.Seed()
-	questions, err := g.draw(ctx, t.ch, w, seed, w.first())
+	questions, err := g.draw(ctx, t.ch, w, seed, w.first(), nil)
 	if err != nil {
 		return bot.View{}, err
 	}
 	if len(questions) == 0 {
 		return noQuestionsView(w), nil
 	}
+	w.rules.Questions = min(w.rules.Questions, len(questions)) // a pack may have fewer
 	t.round = trivia.NewRound(g.o.NewID(), w.rules, playerOf(in), questions, seed)
 	g.mu.Lock()
 	g.tables[t.ch] = t
 	g.mu.Unlock()
-	if err := g.remember(ctx, t, w); err != nil {
+	if err := g.remember(ctx, t, w, args); err != nil {
 		g.leave(t)
 		return bot.View{}, err
 	}

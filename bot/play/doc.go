@@ -10,5 +10,8 @@
 // again. On any other a question of which that is not known is replaced by another one, so that none is shown twice and
 // none counts that nobody saw; anything else is not repeated.
 //
+// How many have answered is shown below an open question now and then, by editing it; nothing depends on that, so it is no
+// effect and not recorded.
+//
 // It does not know platforms, databases, how a text is judged or how questions are made.
 package play

@@ -38,6 +38,7 @@ type Store interface {
 	Stats(ctx context.Context, g bot.Guild, player bot.UserID) (bot.PlayerStats, error)
 	ResetBoard(ctx context.Context, g bot.Guild, at time.Time) error
 	SetHidden(ctx context.Context, platform string, player bot.UserID, hidden bool) error
+	Player(ctx context.Context, g bot.Guild, player bot.UserID) (bot.PlayerInfo, error)
 
 	OpenAppeal(ctx context.Context, a bot.Appeal) (bot.Appeal, error)
 	Appeal(ctx context.Context, id string) (bot.Appeal, error)
@@ -70,11 +71,13 @@ type Options struct {
 	Pool      func() *judge.Pool // the answers that the facts know
 	Why       func(row string) (bot.Line, bool)
 	Packs     []Pack
-	Log       *slog.Logger
-	Now       func() time.Time // time.Now when nil
-	Seed      func() uint64    // random when nil
-	NewID     func() string    // of rounds and appeals: unique for ever; random when nil
-	Shared    bool             // other replicas use the store too
+	// PackFaults are what is wrong with the packs that are left out, a sentence each, with the file and how to mend it.
+	PackFaults []string
+	Log        *slog.Logger
+	Now        func() time.Time // time.Now when nil
+	Seed       func() uint64    // random when nil
+	NewID      func() string    // of rounds and appeals: unique for ever; random when nil
+	Shared     bool             // other replicas use the store too
 }
 
 // Game is a bot.Feature that plays rounds.
@@ -166,9 +169,9 @@ func (g *Game) Handle(ctx context.Context, p bot.Platform, in bot.Inbound) (bot.
 // Commands implements bot.Feature.
 func (g *Game) Commands() []bot.CommandInfo {
 	return []bot.CommandInfo{
-		{Name: "trivia", Args: "[start] [category] [difficulty] [mode] [questions] [seconds]",
-			Help: "A round of questions; also stop, skip, pause, resume, hint, why, appeal, stats, settings, categories, packs."},
-		{Name: "leaderboard", Args: "[period] [category]", Help: "Who has the most points: this week, this month, of all time."},
+		{Name: "trivia", Args: "[category]",
+			Help: "A round of questions, as hard and as long as you say; /trivia help tells what else there is."},
+		{Name: "leaderboard", Args: "[period]", Help: "Who has the most points: today, this week, this month, of all time."},
 	}
 }
 

@@ -23,6 +23,7 @@ type table struct {
 	judge    *judge.Judge // of the open question, once somebody types
 	judged   int          // the question that judge is of; 0 is none
 	timer    *time.Timer
+	counted  counted
 	borrowed bool // another replica moved the round on last: it is first to tick
 }
 
@@ -142,6 +143,8 @@ func (g *Game) step(ctx context.Context, t *table, do input) ([]trivia.Event, er
 		t.version++
 		t.borrowed = false
 		g.show(ctx, t, events)
+		g.count(t, events)
+		g.refresh(ctx, t, events)
 		if !tr.Round.Open {
 			g.leave(t)
 		}
@@ -210,7 +213,8 @@ func (g *Game) attempts(t *table, question int, now time.Time) []bot.Attempt {
 		if x.Option >= 0 {
 			continue
 		}
-		out = append(out, bot.Attempt{Round: t.round.ID(), Question: question, Player: bot.UserID(x.Player.ID), Name: x.Player.Name,
+		out = append(out, bot.Attempt{Round: t.round.ID(), Question: question, Player: bot.UserID(x.Player.ID),
+			Name: x.Player.Name,
 			Text: x.Text, Folded: folded(x.Text), Option: x.Option, Verdict: string(x.Verdict), At: now})
 	}
 	return out

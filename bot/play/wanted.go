@@ -12,6 +12,7 @@ import (
 	"github.com/whowon-bot/whowon/bot"
 	"github.com/whowon-bot/whowon/trivia"
 	"github.com/whowon-bot/whowon/trivia/generate"
+	"github.com/whowon-bot/whowon/trivia/judge"
 )
 
 // wanted is the round that somebody asks for.
@@ -21,12 +22,13 @@ type wanted struct {
 	pack   string // slug; "" is the facts
 }
 
-// choice is what is kept of it, for the questions of a round without an end.
+// choice is what is kept of it: for the questions that a round asks for later, and to play the same again.
 type choice struct {
 	Categories []string          `json:"categories,omitempty"`
 	Difficulty trivia.Difficulty `json:"difficulty,omitempty"`
 	Typed      bool              `json:"typed,omitempty"`
 	Pack       string            `json:"pack,omitempty"`
+	Words      string            `json:"words,omitempty"` // of the command
 }
 
 // first is how many questions a round begins with.
@@ -37,6 +39,9 @@ func (w wanted) first() int {
 	return 10
 }
 
+// maxWords is how much of a command is read, in runes.
+const maxWords = 300
+
 // wanted reads the words behind "/trivia start": what a word is, is plain from the word. They can also be named, as in
 // "category=oscars". The second result says what is wrong with them.
 func (g *Game) wanted(ctx context.Context, in bot.Inbound, args string) (wanted, bot.Line, error) {
@@ -45,19 +50,44 @@ func (g *Game) wanted(ctx context.Context, in bot.Inbound, args string) (wanted,
 		return wanted{}, nil, err
 	}
 	r := &reader{g: g, settings: settings, mode: trivia.Mode(settings.text("mode"))}
-	words := strings.Fields(strings.ReplaceAll(strings.ToLower(bot.Clip(args, 300)), ",", " "))
+	words := strings.Fields(strings.ReplaceAll(strings.ToLower(bot.Clip(args, maxWords)), ",", " "))
 	for len(words) > 0 {
 		n := r.read(words)
 		if n == 0 {
-			return wanted{}, unknownWordLine(words[0]), nil
+			return wanted{}, unknownWordLine(words[0], g.meant(words)), nil
 		}
 		words = words[n:]
 	}
+	if len(r.problem) > 0 {
+		return wanted{}, r.problem, nil
+	}
 	w := r.finish()
 	if err := w.rules.Check(); err != nil {
-		return wanted{}, bot.L("That cannot be played: " + err.Error() + "."), nil
+		return wanted{}, bot.L("That cannot be played: " + err.Error() + "."), nil //nolint:nilerr // it is told
 	}
 	return w, nil, nil
+}
+
+// meant is what was probably meant by words that nobody knows, or "": what they are a slip of the pen for.
+func (g *Game) meant(words []string) string {
+	known := strings.Fields("quick classic race first-to endless everybody hardcore relaxed easy medium hard typed buttons " +
+		"stop skip pause resume hint answer why appeal categories packs leaderboard stats hide unhide settings help")
+	for _, c := range g.o.Questions().Categories() {
+		known = append(known, folded(c.Name), c.Group)
+	}
+	for _, p := range g.o.Packs {
+		known = append(known, folded(p.Name))
+	}
+	for n := min(4, len(words)); n > 0; n-- {
+		typed := strings.Join(words[:n], " ")
+		for _, k := range known {
+			j := judge.Compile(judge.Spec{Answers: []string{k}, Kind: judge.Other}, nil)
+			if j.Judge(typed).Verdict == judge.Correct {
+				return k
+			}
+		}
+	}
+	return ""
 }
 
 // reader collects what the words of a command say.
@@ -69,6 +99,7 @@ type reader struct {
 	filter   generate.Filter
 	pack     string
 	typed    *bool
+	problem  bot.Line // with what was understood
 }
 
 // read reads what the first words say, and returns how many these are; 0 when nobody knows.
@@ -118,6 +149,13 @@ func (r *reader) readNumber(word string) bool {
 	n, err := strconv.Atoi(digits)
 	if err != nil {
 		return false
+	}
+	most, least := trivia.MaxQuestions, 1
+	if seconds {
+		most, least = int(trivia.MaxTime/time.Second), int(trivia.MinTime/time.Second)
+	}
+	if n < least || n > most {
+		r.problem = outOfLimits(n, least, most, seconds)
 	}
 	r.set = append(r.set, func(x *trivia.Rules) {
 		switch {
@@ -200,147 +238,50 @@ func (r *reader) finish() wanted {
 
 const choiceKey = "round/choice" // a channel's setting that the bot keeps for itself
 
-// remember keeps what questions a round is made of, for when it needs more.
-func (g *Game) remember(ctx context.Context, t *table, w wanted) error {
-	if w.rules.Questions > 0 {
-		return nil
-	}
-	c, err := json.Marshal(choice{w.filter.Categories, w.filter.Difficulty, w.filter.Typed, w.pack})
+// remember keeps what a round is made of, for when it needs more questions, and for the next one like it.
+func (g *Game) remember(ctx context.Context, t *table, w wanted, words string) error {
+	c, err := json.Marshal(choice{w.filter.Categories, w.filter.Difficulty, w.filter.Typed, w.pack, bot.Clip(words, maxWords)})
 	if err != nil {
 		return err
 	}
 	return g.o.Store.Set(ctx, bot.Setting{Guild: t.guild, Channel: t.ch.ID, Key: choiceKey, Value: string(c)})
 }
 
+// lastChoice is what the last round of a channel is made of.
+func (g *Game) lastChoice(ctx context.Context, guild bot.Guild, ch bot.Channel) (c choice, err error) {
+	_, channel, err := g.o.Store.Settings(ctx, guild, ch)
+	if err != nil {
+		return c, err
+	}
+	if kept, ok := channel[choiceKey]; ok {
+		if err := json.Unmarshal([]byte(kept), &c); err != nil {
+			return c, fmt.Errorf("setting %s of channel %s: %w", choiceKey, ch.ID, err)
+		}
+	}
+	return c, nil
+}
+
 // moreQuestions are further questions for a round, of the sort it began with.
 func (g *Game) moreQuestions(ctx context.Context, t *table, n int) ([]trivia.Question, error) {
-	_, channel, err := g.o.Store.Settings(ctx, t.guild, t.ch)
+	c, err := g.lastChoice(ctx, t.guild, t.ch)
 	if err != nil {
 		return nil, err
-	}
-	var c choice
-	if kept, ok := channel[choiceKey]; ok && t.round.Rules().Questions == 0 {
-		if err := json.Unmarshal([]byte(kept), &c); err != nil {
-			return nil, fmt.Errorf("setting %s of channel %s: %w", choiceKey, t.ch.ID, err)
-		}
 	}
 	w := wanted{filter: generate.Filter{Categories: c.Categories, Difficulty: c.Difficulty, Typed: c.Typed}, pack: c.Pack}
-	return g.draw(ctx, t.ch, w, g.o.Seed(), n)
+	return g.draw(ctx, t.ch, w, g.o.Seed(), n, ofRound(t.round))
 }
 
-// draw takes n questions that were not asked in the channel. Where too few are left, the pool begins anew.
-func (g *Game) draw(ctx context.Context, ch bot.Channel, w wanted, seed uint64, n int) ([]trivia.Question, error) {
-	ids, err := g.o.Store.Asked(ctx, ch)
-	if err != nil {
-		return nil, err
+// ofRound are the questions of a round, as far as it remembers them. What it asks right now is not in the store yet.
+func ofRound(r *trivia.Round) map[string]bool {
+	ids := map[string]bool{}
+	last := r.LastClosed()
+	if now, open := r.Current(); open {
+		last = now.Question
 	}
-	asked := make(map[string]bool, len(ids))
-	for _, id := range ids {
-		asked[id] = true
-	}
-	known := func(id string) bool { return asked[id] }
-	out := g.pick(w, seed, n, known)
-	if len(out) >= n {
-		return out, nil
-	}
-	used := g.ofPool(w, ids)
-	if len(used) == 0 {
-		return out, nil
-	}
-	if err := g.o.Store.ForgetAsked(ctx, ch, used); err != nil {
-		return nil, err
-	}
-	for _, id := range used {
-		delete(asked, id)
-	}
-	for _, q := range out {
-		asked[q.ID] = true
-	}
-	return append(out, g.pick(w, seed+1, n-len(out), known)...), nil
-}
-
-func (g *Game) pick(w wanted, seed uint64, n int, asked func(string) bool) []trivia.Question {
-	if w.pack == "" && w.filter.Difficulty == 0 {
-		return g.mixed(w.filter, seed, n, asked)
-	}
-	if w.pack == "" {
-		return g.o.Questions().Pick(seed, w.filter, n, asked)
-	}
-	return pickOfPack(g.packQuestions(w), seed, n, asked)
-}
-
-// mixed draws mostly easy and medium questions, and a hard one now and then: a round without a word about difficulty is for
-// everybody.
-func (g *Game) mixed(f generate.Filter, seed uint64, n int, asked func(string) bool) []trivia.Question {
-	drawn := map[string]bool{}
-	fresh := func(id string) bool { return asked(id) || drawn[id] }
-	var out []trivia.Question
-	draw := func(d trivia.Difficulty, n int) {
-		f.Difficulty = d
-		for _, q := range g.o.Questions().Pick(seed+uint64(d), f, n, fresh) {
-			drawn[q.ID] = true
-			out = append(out, q)
+	for n := 1; n <= last; n++ {
+		if q, ok := r.Question(n); ok {
+			ids[q.ID] = true
 		}
 	}
-	hard := n / 5
-	draw(trivia.Hard, hard)
-	draw(trivia.Medium, (n-hard)/2)
-	draw(trivia.Easy, n-len(out))
-	draw(0, n-len(out)) // where one of them has too few
-	newRand(seed).Shuffle(len(out), func(i, j int) { out[i], out[j] = out[j], out[i] })
-	return out
-}
-
-func (g *Game) packQuestions(w wanted) []trivia.Question {
-	var out []trivia.Question
-	for _, p := range g.o.Packs {
-		if p.Slug != w.pack {
-			continue
-		}
-		for _, q := range p.Questions {
-			if w.filter.Difficulty == 0 || q.Difficulty == w.filter.Difficulty {
-				out = append(out, q)
-			}
-		}
-	}
-	return out
-}
-
-// ofPool are those of the questions asked that belong to the pool a round draws from.
-func (g *Game) ofPool(w wanted, asked []string) []string {
-	if w.pack != "" {
-		pool := map[string]bool{}
-		for _, q := range g.packQuestions(w) {
-			pool[q.ID] = true
-		}
-		return slices.DeleteFunc(slices.Clone(asked), func(id string) bool { return !pool[id] })
-	}
-	groups := map[string]string{}
-	for _, c := range g.o.Questions().Categories() {
-		groups[c.Key] = c.Group
-	}
-	return slices.DeleteFunc(slices.Clone(asked), func(id string) bool {
-		q, ok := g.o.Questions().ByID(id)
-		if !ok {
-			return true
-		}
-		in := len(w.filter.Categories) == 0 || slices.Contains(w.filter.Categories, q.Category) ||
-			slices.Contains(w.filter.Categories, groups[q.Category])
-		return !in || w.filter.Difficulty != 0 && q.Difficulty != w.filter.Difficulty
-	})
-}
-
-// pickOfPack draws questions of a pack, the same ones for the same seed.
-func pickOfPack(pool []trivia.Question, seed uint64, n int, asked func(string) bool) []trivia.Question {
-	rnd := newRand(seed)
-	var out []trivia.Question
-	for _, i := range rnd.Perm(len(pool)) {
-		if len(out) == n {
-			break
-		}
-		if !asked(pool[i].ID) {
-			out = append(out, pool[i])
-		}
-	}
-	return out
+	return ids
 }

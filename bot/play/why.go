@@ -30,7 +30,7 @@ func (g *Game) closed(ctx context.Context, p bot.Platform, in bot.Inbound, which
 		return c, false, err
 	}
 	if t != nil && t.round == nil {
-		if err := g.reload(ctx, t); ignoreOver(err) != nil {
+		if err := ignoreOver(g.reload(ctx, t)); err != nil {
 			return c, false, err
 		}
 	}
@@ -77,9 +77,12 @@ func (g *Game) why(ctx context.Context, p bot.Platform, in bot.Inbound, which st
 		return bot.View{}, err
 	}
 	if !ok {
-		return nothingRevealedView(), nil
+		return nothingRevealedView(which), nil
 	}
 	v := bot.View{Private: true, Title: bot.L(bot.B(c.q.Text)), Lead: bot.L("Answer: ", bot.B(c.q.Answers[0]))}
+	if c.q.Note != "" {
+		v.Blocks = append(v.Blocks, &bot.Text{Lines: []bot.Line{bot.L(bot.Clip(c.q.Note, 300))}})
+	}
 	l := &bot.List{Title: bot.L("It stands on:")}
 	for _, row := range c.q.Rows {
 		if line, ok := g.o.Why(row); ok {
@@ -90,7 +93,7 @@ func (g *Game) why(ctx context.Context, p bot.Platform, in bot.Inbound, which st
 		v.Blocks = append(v.Blocks, l)
 	}
 	v.Blocks = append(v.Blocks, g.ownTries(ctx, in, c)...)
-	if c.q.Source != "" {
+	if len(l.Items) == 0 && c.q.Source != "" {
 		v.Footer = append(v.Footer, bot.L("Source: "+bot.Clip(c.q.Source, 200)))
 	}
 	return v, nil
@@ -107,7 +110,8 @@ func (g *Game) ownTries(ctx context.Context, in bot.Inbound, c closedQuestion) [
 		if j == nil {
 			j = g.judgeOf(ctx, in.Guild, c.q)
 		}
-		lines = append(lines, bot.L("Your “", bot.B(x.Text), "” was "+string(x.Verdict)+": "+reasonWords(j.Judge(x.Text).Reason)+"."))
+		lines = append(lines, bot.L("Your “", bot.B(x.Text), "” was "+string(x.Verdict)+
+			": "+reasonWords(j.Judge(x.Text).Reason)+"."))
 	}
 	if len(lines) == 0 {
 		return nil
@@ -122,7 +126,7 @@ func (g *Game) appeal(ctx context.Context, p bot.Platform, in bot.Inbound, which
 		return bot.View{}, err
 	}
 	if !ok {
-		return nothingRevealedView(), nil
+		return nothingRevealedView(which), nil
 	}
 	if at := c.round.ClosedAt(c.question); g.o.Now().Sub(at) > appealTime {
 		return tooLateView(), nil
@@ -136,8 +140,9 @@ func (g *Game) appeal(ctx context.Context, p bot.Platform, in bot.Inbound, which
 	if mine == nil {
 		return noAnswerView(), nil
 	}
+	id := g.o.NewID()
 	a, err := g.o.Store.OpenAppeal(ctx, bot.Appeal{
-		ID: g.o.NewID(), Guild: in.Guild, Channel: in.To.Channel, Round: c.round.ID(), Question: c.question, QuestionID: c.q.ID,
+		ID: id, Guild: in.Guild, Channel: in.To.Channel, Round: c.round.ID(), Question: c.question, QuestionID: c.q.ID,
 		Answer: c.q.Answers[0], Text: mine.Text, Folded: folded(mine.Text), By: in.From.ID, State: bot.AppealOpen, At: g.o.Now(),
 	})
 	if err != nil {
@@ -146,10 +151,13 @@ func (g *Game) appeal(ctx context.Context, p bot.Platform, in bot.Inbound, which
 	if a.State != bot.AppealOpen {
 		return decidedView(a), nil
 	}
+	if a.ID != id { // somebody else who gave that answer was first
+		return appealedView(false), nil
+	}
 	if _, err := p.Send(ctx, bot.Target{Channel: in.To.Channel}, appealView(a, in.From.Name, c.q), "appeal/"+a.ID); err != nil {
 		return bot.View{}, err
 	}
-	return appealedView(), nil
+	return appealedView(true), nil
 }
 
 // decide accepts or rejects an appeal: all who gave an answer that is right by it are scored again, and the community has
@@ -180,16 +188,21 @@ func (g *Game) decide(ctx context.Context, p bot.Platform, in bot.Inbound, id st
 	if err := g.o.Store.Decide(ctx, d); err != nil {
 		return bot.View{}, err
 	}
-	if accept && g.keepRescored(ctx, p, a) {
-		events = nil // the round has shown them
-	}
 	a.State, a.DecidedBy = d.State, in.From.ID
-	_, err = p.Send(ctx, bot.Target{Channel: a.Channel}, verdictView(a, in.From.Name, events), "decided/"+a.ID)
+	live := g.isOn(ctx, p, a)
+	if live {
+		events = nil // the round shows them
+	}
+	err = g.tell(ctx, p, in, a, verdictView(a, in.From.Name, events))
+	if accept && live {
+		g.keepRescored(ctx, p, a)
+	}
 	return bot.View{}, err
 }
 
 // rescore computes what an accepted answer gives, on a copy of the round.
-func (g *Game) rescore(ctx context.Context, p bot.Platform, a bot.Appeal, now time.Time) ([]trivia.Event, []bot.Score, error) {
+func (g *Game) rescore(ctx context.Context, p bot.Platform, a bot.Appeal, now time.Time) ([]trivia.Event, []bot.Score,
+	error) {
 	stored, err := g.o.Store.Round(ctx, a.Round)
 	if err != nil {
 		return nil, nil, fmt.Errorf("round %s of appeal %s: %w", a.Round, a.ID, err)
@@ -223,12 +236,12 @@ func (g *Game) rightByNow(ctx context.Context, t *table, a bot.Appeal) []trivia.
 }
 
 // keepRescored puts the points into the round itself, where it goes on. The ledger has them already.
-func (g *Game) keepRescored(ctx context.Context, p bot.Platform, a bot.Appeal) bool {
+func (g *Game) keepRescored(ctx context.Context, p bot.Platform, a bot.Appeal) {
 	t, err := g.tableOf(ctx, p, a.Channel, true)
 	if err != nil || t == nil {
-		return false
+		return
 	}
-	shown, err := g.step(ctx, t, func(r *trivia.Round, _ time.Time) []trivia.Event {
+	_, err = g.step(ctx, t, func(r *trivia.Round, _ time.Time) []trivia.Event {
 		if r.ID() != a.Round {
 			return nil
 		}
@@ -242,5 +255,26 @@ func (g *Game) keepRescored(ctx context.Context, p bot.Platform, a bot.Appeal) b
 	if ignoreOver(err) != nil {
 		g.o.Log.Error("the points of an appeal are in the ledger but not in the round", "appeal", a.ID, "err", err)
 	}
-	return len(shown) > 0
+}
+
+// isOn reports whether the round of an appeal is the one that is on in its channel.
+func (g *Game) isOn(ctx context.Context, p bot.Platform, a bot.Appeal) bool {
+	t, err := g.tableOf(ctx, p, a.Channel, true)
+	if err != nil || t == nil {
+		return false
+	}
+	if t.round == nil && g.reload(ctx, t) != nil {
+		return false
+	}
+	return t.round.ID() == a.Round
+}
+
+// tell shows what was decided: in the place of the question to the moderators, where the platform can edit, so that its
+// buttons go.
+func (g *Game) tell(ctx context.Context, p bot.Platform, in bot.Inbound, a bot.Appeal, v bot.View) error {
+	if p.Info().Edits && in.Press != nil && in.Press.Message.ID != "" && p.Edit(ctx, in.Press.Message, v) == nil {
+		return nil
+	}
+	_, err := p.Send(ctx, bot.Target{Channel: a.Channel}, v, "decided/"+a.ID)
+	return err
 }

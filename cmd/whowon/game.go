@@ -77,27 +77,34 @@ func (c storeConfig) exists(e env) bool {
 	return err == nil
 }
 
-// load reads the question packs.
-func (c triviaConfig) load() ([]play.Pack, error) {
+// check reports a folder that was named and cannot be read.
+func (c triviaConfig) check() error {
+	if c.PacksDir == "" {
+		return nil
+	}
+	if _, err := os.ReadDir(c.PacksDir); err != nil {
+		return fmt.Errorf("trivia.packs_dir: %w", err)
+	}
+	return nil
+}
+
+// load reads the question packs. One with faults is left out, and what is wrong with it told.
+func (c triviaConfig) load() (sound []play.Pack, bad pack.Faults, err error) {
 	dir := c.PacksDir
 	if dir == "" {
 		dir = defaultPacksDir
 		if _, err := os.Stat(dir); errors.Is(err, fs.ErrNotExist) {
-			return nil, nil
+			return nil, nil, nil
 		}
 	}
 	read, faults, err := pack.ReadAll(dir, "")
 	if err != nil {
-		return nil, fmt.Errorf("trivia.packs_dir: %w", err)
+		return nil, nil, fmt.Errorf("trivia.packs_dir: %w", err)
 	}
-	if bad := faults.Errors(); len(bad) > 0 {
-		return nil, bad
+	for _, p := range faults.Sound(read) {
+		sound = append(sound, play.Pack{Slug: p.Slug(), Name: p.Name, Source: p.Source, Questions: p.Questions})
 	}
-	var out []play.Pack
-	for _, p := range read {
-		out = append(out, play.Pack{Slug: p.Slug(), Name: p.Name, Source: p.Source, Questions: p.Questions})
-	}
-	return out, nil
+	return sound, faults.Errors(), nil
 }
 
 // games is the game as a feature of the bot. The database, the packs and all that questions are made of are opened when a
@@ -168,6 +175,9 @@ func (*games) Commands() []bot.CommandInfo { return (&play.Game{}).Commands() }
 // Start implements bot.Feature.
 func (g *games) Start(ctx context.Context, host bot.Host) error {
 	g.host = host
+	if err := g.config.Trivia.check(); err != nil {
+		return err
+	}
 	if !g.config.Store.exists(g.e) {
 		return nil
 	}
@@ -182,16 +192,21 @@ func (g *games) open(ctx context.Context) (*play.Game, error) {
 	if g.game != nil {
 		return g.game, nil
 	}
-	packs, err := g.config.Trivia.load()
+	packs, bad, err := g.config.Trivia.load()
 	if err != nil {
 		return nil, err
+	}
+	var faults []string
+	for _, f := range bad {
+		faults = append(faults, f.Error())
+		g.log.Error("a question pack is left out", "fault", f.Error())
 	}
 	db, err := g.config.Store.open(ctx, g.e, g.log)
 	if err != nil {
 		return nil, err
 	}
 	game := play.New(play.Options{Store: db, Questions: g.sources.questions, Pool: g.sources.known, Why: g.sources.why,
-		Packs: packs, Log: g.log, Shared: g.shared})
+		Packs: packs, PackFaults: faults, Log: g.log, Shared: g.shared})
 	if err := game.Start(ctx, g.host); err != nil {
 		return nil, errors.Join(err, db.Close())
 	}

@@ -36,7 +36,9 @@ var allowed = map[string][]string{
 	"bot/console":         {"bot", "golang.org/x/term"},
 	"bot/store":           {"bot", "github.com/pressly/goose/v3", "github.com/jackc/pgx/v5", "modernc.org/sqlite"},
 	"bot/store/storetest": {"github.com/jackc/pgx/v5"}, // tests only
-	"bot/bottest":         {"bot", "facts", "github.com/rogpeppe/go-internal/txtar"},
+	"bot/bottest": { // tests only
+		"bot", "bot/play", "bot/store", "facts", "trivia/generate", "trivia/judge", "trivia/pack", "github.com/rogpeppe/go-internal/txtar",
+	},
 }
 
 // allowedInTests is what test files may import on top, in every package.

@@ -55,6 +55,15 @@ func (fs Faults) Errors() Faults {
 	return slices.DeleteFunc(slices.Clone(fs), func(f Fault) bool { return f.Warning })
 }
 
+// Sound are the packs without faults but warnings.
+func (fs Faults) Sound(packs []*Pack) []*Pack {
+	bad := map[string]bool{}
+	for _, f := range fs {
+		bad[f.File] = bad[f.File] || !f.Warning
+	}
+	return slices.DeleteFunc(slices.Clone(packs), func(p *Pack) bool { return bad[p.File] })
+}
+
 func (fs Faults) sort() {
 	slices.SortStableFunc(fs, func(a, b Fault) int {
 		return cmp.Or(strings.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line))

@@ -1,0 +1,196 @@
+package bottest
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/whowon-bot/whowon/bot"
+)
+
+const platformName = "bottest"
+
+// platform delivers what users do, and keeps what is shown as plain text.
+type platform struct {
+	setup   setup
+	inputs  int
+	deliver chan bot.Deliver // of the program that runs
+
+	mu       sync.Mutex
+	began    time.Time         // the step
+	messages []string          // of the step
+	sent     int               // messages so far
+	texts    map[string]string // of messages, by ID
+	buttons  []button
+}
+
+// button is one that was shown, wherever it is: what was shown can be pressed for ever.
+type button struct {
+	bot.Button
+	message bot.MessageRef
+}
+
+func newPlatform(s setup) *platform {
+	return &platform{setup: s, texts: map[string]string{}, deliver: make(chan bot.Deliver, 1)}
+}
+
+// Info implements bot.Platform.
+func (p *platform) Info() bot.Info { return p.setup.info }
+
+// Run implements bot.Platform: it lets the steps deliver until the program ends.
+func (p *platform) Run(ctx context.Context, deliver bot.Deliver) error {
+	p.deliver <- deliver
+	<-ctx.Done()
+	<-p.deliver
+	return nil
+}
+
+// input delivers what somebody types or presses, and waits until it was handled.
+func (p *platform) input(ctx context.Context, s step) error {
+	p.inputs++
+	ch := bot.Channel{Platform: platformName, ID: "general" + s.channel}
+	done := make(chan struct{})
+	in := bot.Inbound{
+		ID: strconv.Itoa(p.inputs), At: time.Now().Add(-s.ago), Order: uint64(p.inputs), From: p.setup.user(s.user),
+		Moderator: p.setup.moderator(s.user), Guild: bot.Guild{Platform: platformName, ID: "guild"},
+		To: bot.Target{Channel: ch, Reply: s.user}, Direct: !p.setup.public, Done: func() { close(done) },
+	}
+	text := strings.TrimSpace(s.text)
+	if label, ok := strings.CutPrefix(text, "["); ok && strings.HasSuffix(label, "]") {
+		press, err := p.press(ch, strings.TrimSuffix(label, "]"))
+		if err != nil {
+			return err
+		}
+		in.Press = &press
+	} else if c := bot.ParseCommand(text); text == "" || strings.HasPrefix(text, "/") {
+		in.Command = &c
+	} else {
+		in.Text = text
+	}
+	deliver := <-p.deliver
+	p.deliver <- deliver
+	if err := deliver(in); err != nil {
+		return err
+	}
+	select {
+	case <-done:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+// press finds the button shown last in the channel that has a label, or whose label begins with that word.
+func (p *platform) press(ch bot.Channel, label string) (bot.Press, error) {
+	if state, ok := strings.CutPrefix(label, "="); ok { // forged
+		return bot.Press{State: state, Message: bot.MessageRef{Channel: ch}}, nil
+	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	for i := len(p.buttons) - 1; i >= 0; i-- {
+		b := p.buttons[i]
+		first, _, _ := strings.Cut(b.Label, "  ")
+		if b.message.Channel == ch && (b.Label == label || first == label) {
+			return bot.Press{State: b.State, Message: b.message}, nil
+		}
+	}
+	return bot.Press{}, fmt.Errorf("there is no button [%s]", label)
+}
+
+// Send implements bot.Platform.
+func (p *platform) Send(_ context.Context, to bot.Target, v bot.View, _ string) (bot.MessageRef, error) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.sent++
+	ref := bot.MessageRef{Channel: to.Channel, ID: strconv.Itoa(p.sent)}
+	mark := ""
+	if v.Private && p.setup.public && p.setup.info.Private {
+		mark = "to " + to.Reply
+	}
+	p.show(ref, v, mark)
+	return ref, nil
+}
+
+// Edit implements bot.Platform.
+func (p *platform) Edit(_ context.Context, ref bot.MessageRef, v bot.View) error {
+	if !p.setup.info.Edits {
+		return bot.ErrUnsupported
+	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.show(ref, v, "edited")
+	return nil
+}
+
+// show keeps a message, with the time where it is not that of the step. Of one that is edited in one line it is that line.
+func (p *platform) show(ref bot.MessageRef, v bot.View, mark string) {
+	whole := bot.Plain(v)
+	text := oneLine(p.texts[ref.ID], whole)
+	p.texts[ref.ID] = whole
+	if at := time.Since(p.began); at > 0 {
+		mark = strings.TrimPrefix(mark+fmt.Sprintf(", after %.1f s", at.Seconds()), ", ")
+	}
+	if mark != "" {
+		mark = "(" + mark + ")"
+		if strings.Count(text, "\n") == 1 {
+			mark += " "
+		} else {
+			mark += "\n"
+		}
+	}
+	p.messages = append(p.messages, mark+text)
+	for _, b := range v.Buttons {
+		p.buttons = append(p.buttons, button{b, ref})
+	}
+}
+
+// oneLine is the line in which a text differs from what it was, or all of it.
+func oneLine(was, text string) string {
+	a, b := strings.SplitAfter(was, "\n"), strings.SplitAfter(text, "\n")
+	if len(a) != len(b) {
+		return text
+	}
+	changed := ""
+	for i := range a {
+		switch {
+		case a[i] == b[i]:
+		case changed != "":
+			return text
+		default:
+			changed = b[i]
+		}
+	}
+	if changed == "" {
+		return text
+	}
+	return changed
+}
+
+// begin begins a step.
+func (p *platform) begin(now time.Time) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.began = now
+}
+
+// shown returns what was shown since it was called last.
+func (p *platform) shown() []string {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	m := p.messages
+	p.messages = nil
+	return m
+}
+
+// loggedTo shows what is logged: a fault in a transcript is not overlooked.
+type loggedTo struct{ p *platform }
+
+func (l loggedTo) Write(line []byte) (int, error) {
+	l.p.mu.Lock()
+	defer l.p.mu.Unlock()
+	l.p.messages = append(l.p.messages, "(logged) "+string(line))
+	return len(line), nil
+}

@@ -1,0 +1,144 @@
+package bottest
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/rogpeppe/go-internal/txtar"
+
+	"github.com/whowon-bot/whowon/bot"
+)
+
+// setup is what the comment of a transcript says, a line for each; other lines are for the reader.
+//
+//	at 2026-11-22        the date it begins, at noon UTC
+//	public               a channel of many: messages are not meant for the bot, and private replies are marked "(to ada)"
+//	moderators ada bob
+//	name eve @everyone   how the platform shows eve
+//	without edits private buttons reading
+type setup struct {
+	at         time.Time
+	public     bool
+	moderators []string
+	names      map[string]string
+	info       bot.Info
+	packs      []txtar.File
+}
+
+func readSetup(comment string) (setup, error) {
+	s := setup{at: time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC), names: map[string]string{},
+		info: bot.Info{Name: platformName, ReadsText: true, Private: true, Edits: true, Buttons: true}}
+	for line := range strings.Lines(comment) {
+		word, rest, _ := strings.Cut(strings.TrimSpace(line), " ")
+		switch word {
+		case "at":
+			t, err := time.Parse("2006-01-02", rest)
+			if err != nil {
+				return s, err
+			}
+			s.at = t.Add(12 * time.Hour)
+		case "public":
+			s.public = true
+		case "moderators":
+			s.moderators = strings.Fields(rest)
+		case "name":
+			user, name, _ := strings.Cut(rest, " ")
+			s.names[user] = unescape(name)
+		case "without":
+			for _, can := range strings.Fields(rest) {
+				switch can {
+				case "edits":
+					s.info.Edits = false
+				case "private":
+					s.info.Private = false
+				case "buttons":
+					s.info.Buttons = false
+				case "reading":
+					s.info.ReadsText = false
+				default:
+					return s, fmt.Errorf("without %q: want edits, private, buttons or reading", can)
+				}
+			}
+		}
+	}
+	return s, nil
+}
+
+// user is who does something in a transcript.
+func (s setup) user(id string) bot.User {
+	if name, ok := s.names[id]; ok {
+		return bot.User{ID: bot.UserID(id), Name: name}
+	}
+	return bot.User{ID: bot.UserID(id), Name: id}
+}
+
+func (s setup) moderator(id string) bool { return slices.Contains(s.moderators, id) }
+
+// step is one of: somebody types or presses, time passes, the program is started again.
+type step struct {
+	line                string // as written
+	user, channel, text string
+	ago                 time.Duration // before it arrived, by the platform's clock
+	wait                time.Duration
+	restart             bool
+}
+
+var (
+	typedStep = regexp.MustCompile(`^([a-z]+\d*)(#[a-z]+)?(@-[0-9.]+s)?> (.*)$`)
+	otherStep = regexp.MustCompile(`^(wait|restart)(?: (\d[0-9.hms]*))?$`)
+)
+
+// readSteps finds the steps among what was shown.
+func readSteps(transcript string) ([]step, error) {
+	var steps []step
+	for line := range strings.Lines(transcript) {
+		line = strings.TrimRight(line, "\n")
+		if m := typedStep.FindStringSubmatch(line); m != nil {
+			s := step{line: line, user: m[1], channel: m[2], text: unescape(m[4])}
+			if m[3] != "" {
+				d, err := time.ParseDuration(m[3][2:])
+				if err != nil {
+					return nil, fmt.Errorf("%q: %w", line, err)
+				}
+				s.ago = d
+			}
+			steps = append(steps, s)
+		}
+		if m := otherStep.FindStringSubmatch(line); m != nil {
+			s := step{line: line, restart: m[1] == "restart"}
+			if m[2] != "" {
+				d, err := time.ParseDuration(m[2])
+				if err != nil {
+					return nil, fmt.Errorf("%q: %w", line, err)
+				}
+				s.wait = d
+			}
+			steps = append(steps, s)
+		}
+	}
+	return steps, nil
+}
+
+var escape = regexp.MustCompile(`\\(x[0-9a-f]{2}|u[0-9a-f]{4}|rep\([^()]*,\d+\))`)
+
+func unescape(s string) string {
+	return escape.ReplaceAllStringFunc(s, func(m string) string {
+		if rep, ok := strings.CutPrefix(m, `\rep(`); ok {
+			i := strings.LastIndexByte(rep, ',')
+			n, err := strconv.Atoi(strings.TrimSuffix(rep[i+1:], ")"))
+			if err != nil || n > 100_000 {
+				return m
+			}
+			return strings.Repeat(rep[:i], n)
+		}
+		r, err := strconv.ParseUint(m[2:], 16, 32)
+		if err != nil {
+			return m
+		}
+		return string(rune(r))
+	})
+}
