@@ -206,7 +206,7 @@ func (d *dataOf) table(out io.Writer, counts bot.Counts, done string) {
 			fmt.Fprintf(w, "%s\t%d\n", name, n)
 		}
 	}
-	w.Flush()
+	w.Flush() //nolint:errcheck // a failing terminal is nobody to tell
 }
 
 func sum(counts bot.Counts) int {
