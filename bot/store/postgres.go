@@ -52,6 +52,8 @@ func (d *postgresDB) reader() *sql.DB { return d.db }
 func (d *postgresDB) writer() *sql.DB { return d.db }
 func (d *postgresDB) Close() error    { return d.db.Close() }
 
+func (d *postgresDB) compact(context.Context) error { return nil }
+
 // apply sends all statements at once, which makes them one transaction: one round trip. It tries again when the
 // transaction has met another, or was not sent at all.
 func (d *postgresDB) apply(ctx context.Context, all []statement) ([]int64, error) {

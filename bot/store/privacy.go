@@ -36,6 +36,8 @@ func ofUser() []selection {
 		{"scores", "*", "platform = $1 AND player = $2"},
 		{"attempts", "*", "platform = $1 AND player = $2"},
 		{"appeals", "*", "platform = $1 AND player = $2"},
+		{"appeals", "id, platform, guild, channel, state, decided_by, decided_at",
+			"platform = $1 AND decided_by = $2 AND player <> $2"},
 		{"aliases", "*", "platform = $1 AND player = $2"},
 		{"rounds", "id, platform, guild, channel, at", "platform = $1 AND $2 <> '' AND " + holds("value")},
 		{"effects", "key, platform, guild, channel, kind, state, at", "platform = $1 AND $2 <> '' AND " + holds("payload")},
@@ -52,7 +54,8 @@ func ofGuild() []selection {
 }
 
 // ExportUser writes everything that is kept about a user as lines of JSON, {"table": …, "row": {…}}, and returns how many
-// there were. Rounds and effects the user appears in are named; what they hold is in the scores and attempts.
+// there were. Rounds and effects the user appears in are named; what they hold is in the scores and attempts. Of an appeal
+// of somebody else that the user decided, the decision is told.
 func (s *Store) ExportUser(ctx context.Context, platform string, user bot.UserID, w io.Writer) (bot.Counts, error) {
 	return s.export(ctx, "exporting a user", w, ofUser(), platform, user, quoted(user))
 }
@@ -70,7 +73,7 @@ func (s *Store) export(ctx context.Context, doing string, w io.Writer, all []sel
 		if err != nil {
 			return counts, s.failed(doing+": table "+sel.table, err)
 		}
-		counts[sel.table] = n
+		counts[sel.table] += n
 	}
 	return counts, s.failed(doing, out.Flush())
 }

@@ -62,12 +62,12 @@ func TestExportUser(t *testing.T) {
 		populate(t, db)
 		var out strings.Builder
 		got, err := db.ExportUser(t.Context(), "discord", "ada", &out)
-		want := bot.Counts{"players": 1, "scores": 2, "attempts": 1, "appeals": 1, "aliases": 1, "rounds": 2, "effects": 1}
+		want := bot.Counts{"players": 1, "scores": 2, "attempts": 1, "appeals": 2, "aliases": 1, "rounds": 2, "effects": 1}
 		if err != nil || !reflect.DeepEqual(got, want) {
 			t.Errorf("got %v, %v\nwant %v", got, err, want)
 		}
 		lines := strings.Split(strings.TrimSpace(out.String()), "\n")
-		if len(lines) != 9 {
+		if len(lines) != 10 {
 			t.Errorf("%d lines", len(lines))
 		}
 		for _, l := range lines {

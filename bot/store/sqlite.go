@@ -107,6 +107,19 @@ func (d *sqliteDB) Close() error {
 	return errors.Join(err, d.w.Close())
 }
 
+// compact rewrites the file, and empties the write-ahead log, in which the old pages stand.
+func (d *sqliteDB) compact(ctx context.Context) error {
+	if _, err := d.w.ExecContext(ctx, "VACUUM"); err != nil {
+		return err
+	}
+	var busy, pages, done int
+	err := d.w.QueryRowContext(ctx, "PRAGMA wal_checkpoint(TRUNCATE)").Scan(&busy, &pages, &done)
+	if err == nil && busy != 0 {
+		err = errors.New("somebody is reading what was deleted; the rest of it goes when they have ended")
+	}
+	return err
+}
+
 func (d *sqliteDB) unsure(error) bool { return false }
 
 // duplicate reports whether err is of a unique index.

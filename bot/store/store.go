@@ -34,6 +34,8 @@ type engine interface {
 	writer() *sql.DB
 	// unsure reports whether err leaves open if a transaction was committed: the connection was lost.
 	unsure(err error) bool
+	// compact rewrites the files, so that nothing of what was deleted is left in them.
+	compact(ctx context.Context) error
 	// mend adds to an error what can be done about it.
 	mend(err error) error
 	Close() error
@@ -70,6 +72,12 @@ func Open(ctx context.Context, url string, o Options) (*Store, error) {
 // Ping reports whether the database answers.
 func (s *Store) Ping(ctx context.Context) error {
 	return s.failed("asking whether the database answers", s.reader().PingContext(ctx))
+}
+
+// Compact leaves nothing of deleted rows in a SQLite file, where their bytes otherwise stand until others take the place.
+// Writers wait for it, and it takes as long as writing the whole file. PostgreSQL does it by itself (autovacuum).
+func (s *Store) Compact(ctx context.Context) error {
+	return s.failed("compacting the database", s.compact(ctx))
 }
 
 // failed says what was attempted when err is not nil.

@@ -28,7 +28,8 @@ type runner func(ctx context.Context, e env, args []string) error
 func commands() []command {
 	return []command{
 		runCommand, askCommand, factsBuild, factsCheck, factsImport, questionsCheck, questionsList,
-		packCheck, packConvert, packExport, packFetch, judgeCommand, versionCommand, completionCommand,
+		packCheck, packConvert, packExport, packFetch, judgeCommand, appealsExport, appealsList, dataDelete, dataExport,
+		versionCommand, completionCommand,
 	}
 }
 

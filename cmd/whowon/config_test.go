@@ -70,7 +70,7 @@ func TestExampleConfigIsValid(t *testing.T) {
 	if err := decodeStrict("config.example.yaml", data, &c, os.LookupEnv); err != nil {
 		t.Error(err)
 	}
-	for _, key := range []string{"overlay_dir", "history", "color", "level", "format"} {
+	for _, key := range []string{"overlay_dir", "packs_dir", "url", "history", "color", "level", "format"} {
 		if !strings.Contains(string(data), key+":") {
 			t.Errorf("the example lacks %s", key)
 		}
