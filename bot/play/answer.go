@@ -84,16 +84,21 @@ func (g *Game) text(ctx context.Context, p bot.Platform, in bot.Inbound) (bot.Vi
 	if err != nil || t == nil {
 		return bot.View{}, false, err
 	}
-	if t.round == nil {
+	if t.round == nil || g.o.Shared && !open(t) { // another replica may have asked the next one
 		if err := g.reload(ctx, t); err != nil {
 			return bot.View{}, false, ignoreOver(err)
 		}
 	}
-	if _, open := t.round.Current(); !open {
+	if !open(t) {
 		return bot.View{}, in.Direct, nil // between two questions, and no question to the facts either
 	}
 	v, err := g.say(ctx, t, in, in.Text)
 	return v, true, err
+}
+
+func open(t *table) bool {
+	_, open := t.round.Current()
+	return open
 }
 
 func ignoreOver(err error) error {

@@ -80,16 +80,21 @@ func (g *Game) start(ctx context.Context, p bot.Platform, in bot.Inbound, args s
 	if err != nil || len(problem) > 0 {
 		return bot.View{Private: true, Lead: problem}, err
 	}
-	t = &table{ch: in.To.Channel, guild: in.Guild, platform: p}
-	seed := g.o.Seed()
-	questions, err := g.draw(ctx, t.ch, w, seed, w.first())
+	return g.begin(ctx, p, in, w)
+}
+
+// begin begins the round that is wanted.
+func (g *Game) begin(ctx context.Context, p bot.Platform, in bot.Inbound, w wanted) (bot.View, error) {
+	t := &table{ch: in.To.Channel, guild: in.Guild, platform: p}
+	seed, id := g.o.Seed(), g.o.NewID()
+	questions, err := g.draw(ctx, t.ch, w, seed, w.first(), "")
 	if err != nil {
 		return bot.View{}, err
 	}
 	if len(questions) == 0 {
 		return noQuestionsView(w), nil
 	}
-	t.round = trivia.NewRound(g.o.NewID(), w.rules, playerOf(in), questions, seed)
+	t.round = trivia.NewRound(id, w.rules, playerOf(in), questions, seed)
 	g.mu.Lock()
 	g.tables[t.ch] = t
 	g.mu.Unlock()
@@ -101,7 +106,7 @@ func (g *Game) start(ctx context.Context, p bot.Platform, in bot.Inbound, args s
 	if err != nil {
 		g.leave(t)
 	}
-	if errors.Is(err, errNoRound) || errors.Is(err, bot.ErrConflict) {
+	if errors.Is(err, errNoRound) || errors.Is(err, bot.ErrConflict) || err == nil && t.round.ID() != id {
 		return alreadyStartedView(), nil
 	}
 	return bot.View{}, err

@@ -200,11 +200,8 @@ func (r *reader) finish() wanted {
 
 const choiceKey = "round/choice" // a channel's setting that the bot keeps for itself
 
-// remember keeps what questions a round is made of, for when it needs more.
+// remember keeps what questions a round is made of, for when it needs more: it has no end, or one of them was void.
 func (g *Game) remember(ctx context.Context, t *table, w wanted) error {
-	if w.rules.Questions > 0 {
-		return nil
-	}
 	c, err := json.Marshal(choice{w.filter.Categories, w.filter.Difficulty, w.filter.Typed, w.pack})
 	if err != nil {
 		return err
@@ -219,17 +216,19 @@ func (g *Game) moreQuestions(ctx context.Context, t *table, n int) ([]trivia.Que
 		return nil, err
 	}
 	var c choice
-	if kept, ok := channel[choiceKey]; ok && t.round.Rules().Questions == 0 {
+	if kept, ok := channel[choiceKey]; ok {
 		if err := json.Unmarshal([]byte(kept), &c); err != nil {
 			return nil, fmt.Errorf("setting %s of channel %s: %w", choiceKey, t.ch.ID, err)
 		}
 	}
 	w := wanted{filter: generate.Filter{Categories: c.Categories, Difficulty: c.Difficulty, Typed: c.Typed}, pack: c.Pack}
-	return g.draw(ctx, t.ch, w, g.o.Seed(), n)
+	open, _ := t.round.Current() // is not written down as asked yet
+	return g.draw(ctx, t.ch, w, g.o.Seed(), n, open.Q.ID)
 }
 
-// draw takes n questions that were not asked in the channel. Where too few are left, the pool begins anew.
-func (g *Game) draw(ctx context.Context, ch bot.Channel, w wanted, seed uint64, n int) ([]trivia.Question, error) {
+// draw takes n questions that were not asked in the channel, and not the open one. Where too few are left, the pool begins
+// anew.
+func (g *Game) draw(ctx context.Context, ch bot.Channel, w wanted, seed uint64, n int, open string) ([]trivia.Question, error) {
 	ids, err := g.o.Store.Asked(ctx, ch)
 	if err != nil {
 		return nil, err
@@ -238,6 +237,7 @@ func (g *Game) draw(ctx context.Context, ch bot.Channel, w wanted, seed uint64, 
 	for _, id := range ids {
 		asked[id] = true
 	}
+	asked[open] = true
 	known := func(id string) bool { return asked[id] }
 	out := g.pick(w, seed, n, known)
 	if len(out) >= n {
@@ -253,6 +253,7 @@ func (g *Game) draw(ctx context.Context, ch bot.Channel, w wanted, seed uint64, 
 	for _, id := range used {
 		delete(asked, id)
 	}
+	asked[open] = true
 	for _, q := range out {
 		asked[q.ID] = true
 	}

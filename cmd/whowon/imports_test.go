@@ -41,7 +41,7 @@ var allowed = map[string][]string{
 
 // allowedInTests is what test files may import on top, in every package.
 var allowedInTests = []string{
-	"facts/...", "bot/bottest", "bot/console", "bot/store/storetest",
+	"facts/...", "bot/bottest", "bot/console", "bot/store", "bot/store/storetest",
 	"github.com/rogpeppe/go-internal", "github.com/google/go-cmp", "pgregory.net/rapid", "github.com/creack/pty",
 }
 
