@@ -70,7 +70,7 @@ func (g *Game) attempt(ctx context.Context, t *table, in bot.Inbound, make func(
 		if old = !ok; old {
 			return nil
 		}
-		return r.Answer(g.at(in), now, playerOf(in), a)
+		return r.Answer(g.at(in), arrived(in, now), playerOf(in), a)
 	})
 	if errors.Is(err, errNoRound) || old {
 		return overView(), nil

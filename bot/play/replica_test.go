@@ -21,7 +21,8 @@ type said struct {
 	ID, Player string
 	At         time.Time
 	Order      uint64
-	State      string // of a button; "" begins a round
+	State      string // of a button
+	Begin      string // the ID of the round that it begins
 }
 
 // booth is the platform of a replica: it reads what players do, and writes what it shows.
@@ -39,14 +40,29 @@ func (j job) replicate() error {
 		return err
 	}
 	rules := shortRules("race")
-	rules.Questions, rules.Settle = replicaQuestions, 300*time.Millisecond
+	rules.Questions, rules.Settle = replicaQuestions, 400*time.Millisecond
 	o := options(db, j.Seed)
+	id := ""
+	o.NewID = func() string { return id }
 	o.Shared, o.Log = true, slog.New(slog.NewTextHandler(os.Stderr, nil))
-	b := bot.New(bot.Options{Features: []bot.Feature{beginner{New(o), rules}}, Log: slog.New(quiet{o.Log.Handler()})})
+	b := bot.New(bot.Options{Features: []bot.Feature{named{beginner{New(o), rules}, &id}}, Log: slog.New(quiet{o.Log.Handler()})})
 	if err := b.Run(ctx, &booth{in: os.Stdin, out: bufio.NewWriter(os.Stdout)}); err != nil {
 		return err
 	}
 	return db.Close()
+}
+
+// named gives the rounds that are begun the IDs that the command says.
+type named struct {
+	beginner
+	id *string
+}
+
+func (n named) Handle(ctx context.Context, p bot.Platform, in bot.Inbound) (bot.View, bool, error) {
+	if in.Command != nil {
+		*n.id = in.Command.Args
+	}
+	return n.beginner.Handle(ctx, p, in)
 }
 
 // quiet drops what a full lane says: the booth tries again.
@@ -86,8 +102,8 @@ func (b *booth) Run(_ context.Context, deliver bot.Deliver) error {
 		}
 		in := bot.Inbound{ID: s.ID, At: s.At, Order: s.Order, From: bot.User{ID: bot.UserID(s.Player), Name: s.Player},
 			Guild: stageGuild, To: bot.Target{Channel: stageChannel}}
-		if s.State == "" {
-			in.Command = &bot.Command{Name: "begin"}
+		if s.Begin != "" {
+			in.Command = &bot.Command{Name: "begin", Args: s.Begin}
 		} else {
 			in.Press = &bot.Press{State: s.State}
 		}

@@ -21,6 +21,7 @@ import (
 const (
 	replicaQuestions = 2   // of a round
 	replicaPlayers   = 200 // each answers each question once
+	replicaWaiting   = 32  // answers on their way at a time
 )
 
 // TestReplicasPlayOneChannel lets two processes on one PostgreSQL play the same channel. Answers reach either of them, in
@@ -31,7 +32,7 @@ func TestReplicasPlayOneChannel(t *testing.T) {
 		rounds = 2
 	}
 	url := storetest.Postgres(t)
-	m := &match{url: url, rng: rand.New(rand.NewPCG(uint64(time.Now().UnixNano()), 2)), heard: map[string]string{}, shown: map[string]int{}}
+	m := &match{url: url, rng: rand.New(rand.NewPCG(uint64(time.Now().UnixNano()), 2)), heard: map[string]string{}}
 	open1(t, url) // makes the tables
 	m.start(t, 2)
 	began := time.Now()
@@ -55,7 +56,7 @@ type match struct {
 	out     chan entry
 	answers []given
 	heard   map[string]string // the reply by delivery
-	shown   map[string]int    // how often a key was shown
+	shown   []entry           // messages that are not replies
 	busy    time.Duration
 	unheard int
 }
@@ -117,34 +118,42 @@ func (m *match) tell(t *testing.T, s said) {
 // await reads what the replicas show up to a message whose key begins so.
 func (m *match) await(t *testing.T, prefix string) entry {
 	t.Helper()
-	limit := time.After(30 * time.Second)
 	for {
-		select {
-		case e := <-m.out:
-			if e.Op == "eof" {
-				t.Fatalf("a replica has ended; awaiting %s", prefix)
-			}
-			if m.note(e); strings.HasPrefix(e.Key, prefix) {
+		for _, e := range m.shown {
+			if strings.HasPrefix(e.Key, prefix) {
 				return e
 			}
-		case <-limit:
-			t.Fatalf("nothing like %s is shown", prefix)
 		}
+		m.listen(t, prefix)
+	}
+}
+
+// listen reads one message.
+func (m *match) listen(t *testing.T, wanted string) {
+	t.Helper()
+	select {
+	case e := <-m.out:
+		if e.Op == "eof" {
+			t.Fatalf("a replica has ended; awaiting %s", wanted)
+		}
+		m.note(e)
+	case <-time.After(30 * time.Second):
+		t.Fatalf("nothing is shown; awaiting %s", wanted)
 	}
 }
 
 func (m *match) note(e entry) {
 	if id, ok := strings.CutPrefix(e.Key, "reply/"); ok {
 		m.heard[id] = e.Text
-		return
+	} else {
+		m.shown = append(m.shown, e)
 	}
-	m.shown[e.Key]++
 }
 
 func (m *match) playRound(t *testing.T, r int) {
-	m.tell(t, said{ID: fmt.Sprint("begin", r), Player: "p0", At: time.Now()})
-	ask := m.await(t, "ask/")
-	round := strings.Split(ask.Key, "/")[1]
+	m.tell(t, said{Begin: fmt.Sprint("round", r), ID: fmt.Sprint("begin", r), Player: "p0", At: time.Now()})
+	round := fmt.Sprint("round", r)
+	ask := m.await(t, "ask/"+round+"/1")
 	for n := 1; n <= replicaQuestions; n++ {
 		began := time.Now()
 		m.answerAll(t, ask, round, fmt.Sprint(n))
@@ -181,9 +190,12 @@ func (m *match) answerAll(t *testing.T, ask entry, round, n string) {
 	m.rng.Shuffle(len(late), func(i, j int) { late[i], late[j] = late[j], late[i] })
 	all := append(wrongs[:len(wrongs)-10:len(wrongs)-10], late...)
 	for _, g := range all {
+		for len(m.answers)-len(m.heard) >= replicaWaiting {
+			m.listen(t, "replies")
+		}
 		m.tell(t, g.said)
+		m.answers = append(m.answers, g)
 	}
-	m.answers = append(m.answers, all...)
 }
 
 func (m *match) stop(t *testing.T) {
@@ -207,9 +219,10 @@ func (m *match) stop(t *testing.T) {
 // verify checks that every answer was replied to, every message was shown once, and that every question has one scorer:
 // who was right first, by the platform's time, of those who were heard before it was closed.
 func (m *match) verify(t *testing.T, rounds int) {
-	for key, n := range m.shown {
-		if n != 1 {
-			t.Errorf("%s was shown %d times", key, n)
+	times := map[string]int{}
+	for _, e := range m.shown {
+		if times[e.Key]++; times[e.Key] > 1 {
+			t.Errorf("%s was shown again", e.Key)
 		}
 	}
 	if want := rounds * (2*replicaQuestions + 1); len(m.shown) != want {

@@ -1,0 +1,292 @@
+package play
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/whowon-bot/whowon/bot"
+	"github.com/whowon-bot/whowon/bot/store"
+	"github.com/whowon-bot/whowon/bot/store/storetest"
+	"github.com/whowon-bot/whowon/trivia"
+)
+
+// showing is a platform that keeps what it shows, over the lives of the bot.
+type showing struct {
+	info bot.Info
+	fail error // of the next messages
+
+	mu   sync.Mutex
+	sent []entry
+}
+
+func (s *showing) Info() bot.Info { return s.info }
+
+func (s *showing) Send(_ context.Context, _ bot.Target, v bot.View, key string) (bot.MessageRef, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	known := func(e entry) bool { return key != "" && e.Key == key }
+	if s.fail != nil {
+		return bot.MessageRef{}, s.fail
+	}
+	if !s.info.Once || !slices.ContainsFunc(s.sent, known) {
+		s.sent = append(s.sent, seen("send", key, v))
+	}
+	return bot.MessageRef{Channel: stageChannel, ID: key}, nil
+}
+
+func (s *showing) Edit(context.Context, bot.MessageRef, bot.View) error { return bot.ErrUnsupported }
+
+func (s *showing) Run(ctx context.Context, _ bot.Deliver) error {
+	<-ctx.Done()
+	return nil
+}
+
+// all are the messages shown whose keys begin so.
+func (s *showing) all(prefix string) []entry {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return slices.DeleteFunc(slices.Clone(s.sent), func(e entry) bool { return !strings.HasPrefix(e.Key, prefix) })
+}
+
+func (s *showing) last(t *testing.T, prefix string) entry {
+	t.Helper()
+	all := s.all(prefix)
+	if len(all) == 0 {
+		t.Fatalf("nothing like %s was shown: %+v", prefix, s.sent)
+	}
+	return all[len(all)-1]
+}
+
+// life is a bot from its start to its end, on a store and a platform that live longer.
+type life struct {
+	t       *testing.T
+	db      *store.Store
+	p       *showing
+	rules   trivia.Rules
+	lives   int
+	deliver bot.Deliver
+	end     func()
+}
+
+func newLife(t *testing.T, rules trivia.Rules, once bool) *life {
+	t.Helper()
+	info := bot.Info{Name: stageChannel.Platform, ReadsText: true, Private: true, Buttons: true, Once: once}
+	l := &life{t: t, db: open1(t, storetest.SQLite(t)), p: &showing{info: info}, rules: rules}
+	l.start()
+	return l
+}
+
+func (l *life) start() {
+	o := options(l.db, 5)
+	o.NewID = func() string { return fmt.Sprint("r", l.lives) }
+	b := bot.New(bot.Options{Features: []bot.Feature{beginner{New(o), l.rules}}})
+	ctx, cancel := context.WithCancel(l.t.Context())
+	done := make(chan error)
+	go func() { done <- b.Run(ctx, l.p) }()
+	l.deliver = b.Deliver(ctx, l.p)
+	l.end = func() {
+		cancel()
+		if err := <-done; err != nil {
+			l.t.Error(err)
+		}
+	}
+	l.lives++
+	synctest.Wait()
+}
+
+// restart ends the bot, and starts it again after a while.
+func (l *life) restart(after time.Duration) {
+	l.end()
+	time.Sleep(after)
+	l.start()
+}
+
+func (l *life) do(player string, in bot.Inbound) string {
+	l.t.Helper()
+	in.ID = fmt.Sprint(player, time.Now().UnixNano(), in.Text, in.Command)
+	in.At, in.From = time.Now(), bot.User{ID: bot.UserID(player), Name: player}
+	in.Guild, in.To.Channel = stageGuild, stageChannel
+	if err := l.deliver(in); err != nil {
+		l.t.Fatal(err)
+	}
+	synctest.Wait()
+	if all := l.p.all("reply/" + in.ID); len(all) > 0 {
+		return all[0].Lead
+	}
+	return ""
+}
+
+func (l *life) command(player, name, args string) string {
+	l.t.Helper()
+	return l.do(player, bot.Inbound{Command: &bot.Command{Name: name, Args: args}})
+}
+
+// answer types the right answer to the question that was asked last.
+func (l *life) answer(player string) string {
+	l.t.Helper()
+	lead := l.p.last(l.t, "ask/").Lead
+	i := slices.IndexFunc(numbers(64), func(q trivia.Question) bool { return q.Text == lead })
+	return l.do(player, bot.Inbound{Text: numbers(64)[i].Answers[0]})
+}
+
+// sums are the points of the ledger, by player.
+func (l *life) sums() map[string]int {
+	l.t.Helper()
+	b, err := l.db.Board(l.t.Context(), bot.BoardQuery{Guild: stageGuild, Limit: 100})
+	if err != nil {
+		l.t.Fatal(err)
+	}
+	out := map[string]int{}
+	for _, r := range b.Rows {
+		out[r.Name] = r.Points
+	}
+	return out
+}
+
+// typedRules are of a round of three typed questions.
+func typedRules() trivia.Rules {
+	r := trivia.Preset(trivia.Classic)
+	r.Questions, r.Typed, r.Hints = 3, true, true
+	return r
+}
+
+// TestRestartInEveryState ends the bot in each state that a round can be in, and starts it again.
+func TestRestartInEveryState(t *testing.T) {
+	for _, tt := range []struct {
+		name  string
+		until func(l *life) // the state
+	}{
+		{"asking", func(*life) {}},
+		{"hinted", func(*life) { time.Sleep(16 * time.Second) }},
+		{"somebody was wrong", func(l *life) { l.do("bob", bot.Inbound{Text: "Elephant"}) }},
+		{"closing", func(l *life) { l.answer("bob") }},
+		{"between", func(l *life) { l.answer("bob"); time.Sleep(4 * time.Second) }},
+		{"paused", func(l *life) { l.command("ada", "trivia", "pause") }},
+		{"paused between", func(l *life) {
+			l.answer("bob")
+			time.Sleep(4 * time.Second)
+			l.command("ada", "trivia", "pause")
+		}},
+		{"voted", func(l *life) { l.do("bob", bot.Inbound{Text: "Elephant"}); l.command("bob", "trivia", "skip") }},
+		{"in the last question", func(l *life) {
+			for range 2 {
+				l.command("ada", "trivia", "skip")
+				time.Sleep(6 * time.Second)
+			}
+		}},
+	} {
+		for _, once := range []bool{true, false} {
+			for _, after := range []time.Duration{0, time.Second, 20 * time.Second, 3 * time.Minute} {
+				t.Run(fmt.Sprintf("%s/once=%v/after %v", tt.name, once, after), func(t *testing.T) {
+					synctest.Test(t, func(t *testing.T) {
+						l := newLife(t, typedRules(), once)
+						l.command("ada", "begin", "")
+						tt.until(l)
+						l.restart(after)
+						l.playOn()
+						l.end()
+					})
+				})
+			}
+		}
+	}
+}
+
+// playOn plays the round to its end, and checks what was shown and scored.
+func (l *life) playOn() {
+	l.t.Helper()
+	l.command("ada", "trivia", "resume")
+	for range 12 {
+		if len(l.p.all("end/")) > 0 {
+			break
+		}
+		l.answer("bob")
+		time.Sleep(10 * time.Second)
+		synctest.Wait()
+	}
+	texts := map[string]bool{}
+	for _, e := range l.p.all("ask/") {
+		if texts[e.Lead] {
+			l.t.Errorf("%q was asked twice", e.Lead)
+		}
+		texts[e.Lead] = true
+	}
+	keys := map[string]bool{}
+	for _, e := range l.p.all("") {
+		if keys[e.Key] && e.Key != "" {
+			l.t.Errorf("%s was shown twice", e.Key)
+		}
+		keys[e.Key] = true
+	}
+	sums := l.sums()
+	for _, row := range l.p.last(l.t, "end/").Rows {
+		if want := points(sums[row[1]]); row[2] != want {
+			l.t.Errorf("%s has %s at the end, and %s in the ledger", row[1], row[2], want)
+		}
+	}
+	if sums["bob"] == 0 {
+		l.t.Error("nobody has points")
+	}
+}
+
+// TestLateQuestionIsVoid: a question that the bot slept through does not count, and that is said; one that ran out a moment
+// ago is over like any other.
+func TestLateQuestionIsVoid(t *testing.T) {
+	for _, tt := range []struct {
+		after time.Duration // its deadline
+		says  string
+	}{
+		{time.Minute, "Time is up."},
+		{119 * time.Second, "Time is up."},
+		{121 * time.Second, "This question does not count: it was interrupted."},
+		{time.Hour, "This question does not count: it was interrupted."},
+	} {
+		t.Run(tt.after.String(), func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				l := newLife(t, typedRules(), false)
+				defer func() { l.end() }()
+				l.command("ada", "begin", "")
+				l.do("bob", bot.Inbound{Text: "Elephant"})
+				l.restart(typedRules().Time + tt.after)
+				if text := l.p.last(t, "reveal/r1/1").Text; !strings.Contains(text, tt.says) {
+					t.Errorf("it says\n%s", text)
+				}
+				time.Sleep(10 * time.Second)
+				synctest.Wait()
+				if all := l.p.all("ask/"); len(all) != 2 || all[0].Lead == all[1].Lead {
+					t.Errorf("then: %+v", all)
+				}
+			})
+		})
+	}
+}
+
+// TestRightAnswerSurvivesSleep: what was said to be right is scored though the bot sleeps before the question closes, unless
+// it sleeps so long that the question is void.
+func TestRightAnswerSurvivesSleep(t *testing.T) {
+	for after, want := range map[time.Duration]int{3 * time.Second: 100, 2 * time.Minute: 100, 10 * time.Minute: 0} {
+		t.Run(after.String(), func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				l := newLife(t, typedRules(), false)
+				defer func() { l.end() }()
+				l.command("ada", "begin", "")
+				if said := l.answer("bob"); said != "That is right." {
+					t.Fatalf("said %q", said)
+				}
+				l.restart(after)
+				if got := l.sums()["bob"]; got != want {
+					t.Errorf("the points are %d: want %d", got, want)
+				}
+				if void := strings.Contains(l.p.last(t, "reveal/r1/1").Text, "does not count"); void != (want == 0) {
+					t.Errorf("it says\n%s", l.p.last(t, "reveal/r1/1").Text)
+				}
+			})
+		})
+	}
+}
