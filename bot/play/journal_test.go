@@ -30,7 +30,9 @@ type entry struct {
 	Doubt  []string `json:",omitempty"` // effects that were taken then and not confirmed
 	Points []string `json:",omitempty"` // write points of a process that ended by itself, in order
 	Took   time.Duration
-	Since  time.Duration // since the process's main began
+
+	Commits, Conflicts int           // of a replica
+	Since              time.Duration // since the process's main began
 }
 
 // journal is a file that outlives the process: what was written to it before a kill is there, since the system holds it.

@@ -40,16 +40,35 @@ func (j job) replicate() error {
 		return err
 	}
 	rules := shortRules("race")
-	rules.Questions, rules.Settle = replicaQuestions, 400*time.Millisecond
-	o := options(db, j.Seed)
+	rules.Questions, rules.Settle = replicaQuestions, 300*time.Millisecond
+	tally := &tallied{Store: db}
+	o := options(tally, j.Seed)
 	id := ""
 	o.NewID = func() string { return id }
 	o.Shared, o.Log = true, slog.New(slog.NewTextHandler(os.Stderr, nil))
 	b := bot.New(bot.Options{Features: []bot.Feature{named{beginner{New(o), rules}, &id}}, Log: slog.New(quiet{o.Log.Handler()})})
-	if err := b.Run(ctx, &booth{in: os.Stdin, out: bufio.NewWriter(os.Stdout)}); err != nil {
+	place := &booth{in: os.Stdin, out: bufio.NewWriter(os.Stdout)}
+	if err := b.Run(ctx, place); err != nil {
+		return err
+	}
+	if err := place.say(entry{Op: "ended", Commits: tally.commits, Conflicts: tally.conflicts}); err != nil {
 		return err
 	}
 	return db.Close()
+}
+
+// tallied counts commits, which are all made in one lane.
+type tallied struct {
+	Store
+	commits, conflicts int
+}
+
+func (s *tallied) Commit(ctx context.Context, tr bot.Transition) error {
+	err := s.Store.Commit(ctx, tr)
+	if s.commits++; errors.Is(err, bot.ErrConflict) {
+		s.conflicts++
+	}
+	return err
 }
 
 // named gives the rounds that are begun the IDs that the command says.
@@ -80,14 +99,18 @@ func (*booth) Info() bot.Info {
 }
 
 func (b *booth) Send(_ context.Context, _ bot.Target, v bot.View, key string) (bot.MessageRef, error) {
-	line, err := json.Marshal(seen("send", key, v))
+	return bot.MessageRef{Channel: stageChannel, ID: key}, b.say(seen("send", key, v))
+}
+
+func (b *booth) say(e entry) error {
+	line, err := json.Marshal(e)
 	if err != nil {
-		return bot.MessageRef{}, err
+		return err
 	}
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	b.out.Write(append(line, '\n'))
-	return bot.MessageRef{Channel: stageChannel, ID: key}, b.out.Flush()
+	return b.out.Flush()
 }
 
 func (*booth) Edit(context.Context, bot.MessageRef, bot.View) error { return bot.ErrUnsupported }

@@ -20,14 +20,14 @@ import (
 
 const (
 	replicaQuestions = 2   // of a round
-	replicaPlayers   = 200 // each answers each question once
-	replicaWaiting   = 32  // answers on their way at a time
+	replicaPlayers   = 250 // each answers each question once
+	replicaWaiting   = 8   // answers on their way at a time
 )
 
 // TestReplicasPlayOneChannel lets two processes on one PostgreSQL play the same channel. Answers reach either of them, in
 // another order than they were given in.
 func TestReplicasPlayOneChannel(t *testing.T) {
-	rounds := 25
+	rounds := 20
 	if testing.Short() {
 		rounds = 2
 	}
@@ -43,8 +43,8 @@ func TestReplicasPlayOneChannel(t *testing.T) {
 	m.stop(t)
 	m.verify(t, rounds)
 	n := len(m.answers)
-	t.Logf("%d answers over 2 processes in %v: %.0f/s; while questions were open %.0f/s; %d of %d questions closed before the earliest right answer was heard",
-		n, took.Round(time.Millisecond), float64(n)/took.Seconds(), float64(n)/m.busy.Seconds(), m.unheard, rounds*replicaQuestions)
+	t.Logf("%d answers over 2 processes in %v: %.0f/s; while questions were open %.0f/s; %d of %d commits came second; "+
+		"%d of %d questions closed before the earliest right answer was heard", n, took.Round(time.Millisecond), float64(n)/took.Seconds(), float64(n)/m.busy.Seconds(), m.conflicts, m.commits, m.unheard, rounds*replicaQuestions)
 }
 
 // match is what the replicas are told, and what they show.
@@ -59,6 +59,8 @@ type match struct {
 	shown   []entry           // messages that are not replies
 	busy    time.Duration
 	unheard int
+
+	commits, conflicts int
 }
 
 type given struct {
@@ -145,9 +147,11 @@ func (m *match) listen(t *testing.T, wanted string) {
 func (m *match) note(e entry) {
 	if id, ok := strings.CutPrefix(e.Key, "reply/"); ok {
 		m.heard[id] = e.Text
-	} else {
+	} else if e.Op == "send" {
 		m.shown = append(m.shown, e)
 	}
+	m.commits += e.Commits
+	m.conflicts += e.Conflicts
 }
 
 func (m *match) playRound(t *testing.T, r int) {
@@ -266,7 +270,7 @@ func (m *match) verify(t *testing.T, rounds int) {
 	if len(heardFirst) != rounds*replicaQuestions || len(scorers) != len(heardFirst) {
 		t.Errorf("of %d questions %d had right answers and %d scorers", rounds*replicaQuestions, len(heardFirst), len(scorers))
 	}
-	if m.unheard*10 > len(heardFirst) {
+	if m.unheard*2 > len(heardFirst) {
 		t.Errorf("%d of %d questions were closed before the earliest right answer was heard", m.unheard, len(heardFirst))
 	}
 }

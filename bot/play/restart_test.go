@@ -69,7 +69,7 @@ type life struct {
 	db      *store.Store
 	p       *showing
 	rules   trivia.Rules
-	lives   int
+	ids     int
 	deliver bot.Deliver
 	end     func()
 }
@@ -84,7 +84,10 @@ func newLife(t *testing.T, rules trivia.Rules, once bool) *life {
 
 func (l *life) start() {
 	o := options(l.db, 5)
-	o.NewID = func() string { return fmt.Sprint("r", l.lives) }
+	o.NewID = func() string {
+		l.ids++
+		return fmt.Sprint("r", l.ids)
+	}
 	b := bot.New(bot.Options{Features: []bot.Feature{beginner{New(o), l.rules}}})
 	ctx, cancel := context.WithCancel(l.t.Context())
 	done := make(chan error)
@@ -96,7 +99,6 @@ func (l *life) start() {
 			l.t.Error(err)
 		}
 	}
-	l.lives++
 	synctest.Wait()
 }
 
