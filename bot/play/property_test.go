@@ -78,9 +78,9 @@ func (g *random) step() {
 	case 6:
 		g.restart(time.Duration(g.rng.IntN(200)) * time.Second)
 	case 7:
-		g.p.fail = errors.New("the platform is down")
+		g.p.failWith(errors.New("the platform is down"))
 		time.Sleep(time.Duration(g.rng.IntN(20)) * time.Second)
-		g.p.fail = nil
+		g.p.failWith(nil)
 	case 8:
 		g.command(player, "trivia", "appeal")
 		g.decide()

@@ -78,7 +78,7 @@ func (m *match) start(t *testing.T, replicas int) {
 			t.Fatal(err)
 		}
 		cmd := exec.Command(os.Args[0], "-test.run=^$")
-		cmd.Env = append(os.Environ(), childJob+"="+string(args))
+		cmd.Env = append(os.Environ(), childJob+"="+string(args), "GOGC=400")
 		cmd.Stderr = os.Stderr
 		in, err1 := cmd.StdinPipe()
 		out, err2 := cmd.StdoutPipe()

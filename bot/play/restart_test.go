@@ -19,9 +19,9 @@ import (
 // showing is a platform that keeps what it shows, over the lives of the bot.
 type showing struct {
 	info bot.Info
-	fail error // of the next messages
 
 	mu   sync.Mutex
+	fail error // of the next messages
 	sent []entry
 }
 
@@ -45,6 +45,12 @@ func (s *showing) Edit(context.Context, bot.MessageRef, bot.View) error { return
 func (s *showing) Run(ctx context.Context, _ bot.Deliver) error {
 	<-ctx.Done()
 	return nil
+}
+
+func (s *showing) failWith(err error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.fail = err
 }
 
 // all are the messages shown whose keys begin so.
