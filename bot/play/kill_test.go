@@ -63,7 +63,7 @@ func (k *killer) everyPoint(t *testing.T, j job) {
 	if len(todo) < 20 {
 		t.Fatalf("a round has only %d write points: %q", len(todo), todo)
 	}
-	gap := len(todo)/6 + 1
+	gap := len(todo)/10 + 1
 	if testing.Short() {
 		todo = slices.DeleteFunc(todo, func(string) bool { return rng.IntN(8) > 0 })
 	}

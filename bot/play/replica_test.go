@@ -40,7 +40,7 @@ func (j job) replicate() error {
 		return err
 	}
 	rules := shortRules("race")
-	rules.Questions, rules.Settle = replicaQuestions, 300*time.Millisecond
+	rules.Questions, rules.Settle = replicaQuestions, 150*time.Millisecond
 	tally := &tallied{Store: db}
 	o := options(tally, j.Seed)
 	id := ""

@@ -20,14 +20,14 @@ import (
 
 const (
 	replicaQuestions = 2   // of a round
-	replicaPlayers   = 250 // each answers each question once
+	replicaPlayers   = 100 // each answers each question once
 	replicaWaiting   = 8   // answers on their way at a time
 )
 
 // TestReplicasPlayOneChannel lets two processes on one PostgreSQL play the same channel. Answers reach either of them, in
 // another order than they were given in.
 func TestReplicasPlayOneChannel(t *testing.T) {
-	rounds := 20
+	rounds := 50
 	if testing.Short() {
 		rounds = 2
 	}

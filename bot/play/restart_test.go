@@ -298,3 +298,24 @@ func TestRightAnswerSurvivesSleep(t *testing.T) {
 		})
 	}
 }
+
+// TestOpenQuestionIsNotDrawnAgain: the pool is used up with the question that is open, which is not written down as asked yet.
+func TestOpenQuestionIsNotDrawnAgain(t *testing.T) {
+	db, pool := open1(t, storetest.SQLite(t)), numbers(64)
+	tr := bot.Transition{At: time.Now(), Round: bot.StoredRound{ID: "old", Guild: stageGuild, Channel: stageChannel, Value: []byte("{}")}}
+	for _, q := range pool[1:] {
+		tr.Asked = append(tr.Asked, q.ID)
+	}
+	if err := db.Commit(t.Context(), tr); err != nil {
+		t.Fatal(err)
+	}
+	for seed := range uint64(50) {
+		got, err := New(options(db, seed)).draw(t.Context(), stageChannel, wanted{pack: packName}, seed, 3, pool[0].ID)
+		if err != nil || len(got) != 3 {
+			t.Fatalf("%d questions, %v", len(got), err)
+		}
+		if slices.ContainsFunc(got, func(q trivia.Question) bool { return q.ID == pool[0].ID }) {
+			t.Fatalf("seed %d draws the open question", seed)
+		}
+	}
+}
