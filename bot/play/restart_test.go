@@ -75,7 +75,9 @@ type life struct {
 	db      *store.Store
 	p       *showing
 	rules   trivia.Rules
-	ids     int
+	ids     int // of rounds
+	did     int // deliveries
+	shared  bool // there are other replicas
 	deliver bot.Deliver
 	end     func()
 }
@@ -90,6 +92,7 @@ func newLife(t *testing.T, rules trivia.Rules, once bool) *life {
 
 func (l *life) start() {
 	o := options(l.db, 5)
+	o.Shared = l.shared
 	o.NewID = func() string {
 		l.ids++
 		return fmt.Sprint("r", l.ids)
@@ -117,7 +120,8 @@ func (l *life) restart(after time.Duration) {
 
 func (l *life) do(player string, in bot.Inbound) string {
 	l.t.Helper()
-	in.ID = fmt.Sprint(player, time.Now().UnixNano(), in.Text, in.Command)
+	l.did++
+	in.ID = fmt.Sprint(player, "/", l.did)
 	in.At, in.From = time.Now(), bot.User{ID: bot.UserID(player), Name: player}
 	in.Guild, in.To.Channel = stageGuild, stageChannel
 	if err := l.deliver(in); err != nil {
