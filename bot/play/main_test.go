@@ -93,7 +93,7 @@ func shortRules(mode string) trivia.Rules {
 	return r
 }
 
-func open1(t testing.TB, url string) *store.Store {
+func openStore(t testing.TB, url string) *store.Store {
 	t.Helper()
 	db, err := store.Open(t.Context(), url, store.Options{})
 	if err != nil {

@@ -33,7 +33,7 @@ func TestReplicasPlayOneChannel(t *testing.T) {
 	}
 	url := storetest.Postgres(t)
 	m := &match{url: url, rng: rand.New(rand.NewPCG(uint64(time.Now().UnixNano()), 2)), heard: map[string]string{}}
-	open1(t, url) // makes the tables
+	openStore(t, url) // makes the tables
 	m.start(t, 2)
 	began := time.Now()
 	for r := range rounds {
@@ -190,9 +190,9 @@ func (m *match) answerAll(t *testing.T, ask entry, round, n string) {
 	}
 	m.rng.Shuffle(len(wrongs), func(i, j int) { wrongs[i], wrongs[j] = wrongs[j], wrongs[i] })
 	m.rng.Shuffle(len(rights), func(i, j int) { rights[i], rights[j] = rights[j], rights[i] })
-	late := append(wrongs[len(wrongs)-10:], rights...)
+	all, late := wrongs[:len(wrongs)-10], slices.Concat(wrongs[len(wrongs)-10:], rights)
 	m.rng.Shuffle(len(late), func(i, j int) { late[i], late[j] = late[j], late[i] })
-	all := append(wrongs[:len(wrongs)-10:len(wrongs)-10], late...)
+	all = slices.Concat(all, late)
 	for _, g := range all {
 		for len(m.answers)-len(m.heard) >= replicaWaiting {
 			m.listen(t, "replies")

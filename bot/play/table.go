@@ -247,8 +247,8 @@ func (g *Game) attempts(t *table, question int, now time.Time) []bot.Attempt {
 		if x.Option >= 0 {
 			continue
 		}
-		out = append(out, bot.Attempt{Round: t.round.ID(), Question: question, Player: bot.UserID(x.Player.ID), Name: x.Player.Name,
-			Text: x.Text, Folded: folded(x.Text), Option: x.Option, Verdict: string(x.Verdict), At: now})
+		out = append(out, bot.Attempt{Round: t.round.ID(), Question: question, Player: bot.UserID(x.Player.ID),
+			Name: x.Player.Name, Text: x.Text, Folded: folded(x.Text), Option: x.Option, Verdict: string(x.Verdict), At: now})
 	}
 	return out
 }
@@ -277,57 +277,4 @@ func scores(t *table, entries []trivia.Entry, now time.Time) []bot.Score {
 		out = append(out, s)
 	}
 	return out
-}
-
-// arm sets the timer to the round's next deadline.
-func (g *Game) arm(t *table) {
-	t.disarm()
-	if t.round == nil {
-		return
-	}
-	due := t.round.Deadline()
-	if due.IsZero() {
-		return
-	}
-	wait := max(0, due.Sub(g.o.Now()))
-	if t.borrowed {
-		wait += patience
-	}
-	t.timer = time.AfterFunc(wait, func() { g.tickLater(t) })
-}
-
-func (t *table) disarm() {
-	if t.timer != nil {
-		t.timer.Stop()
-	}
-}
-
-// tickLater ticks a round in its lane; where the lane is full, a little later.
-func (g *Game) tickLater(t *table) {
-	if err := g.host.Lane(t.ch, func(ctx context.Context) { g.tick(ctx, t) }); err != nil {
-		time.AfterFunc(patience, func() { g.tickAgain(t) })
-	}
-}
-
-func (g *Game) tickAgain(t *table) {
-	g.mu.Lock()
-	seated := g.tables[t.ch] == t
-	g.mu.Unlock()
-	if seated && g.host != nil {
-		_ = g.host.Lane(t.ch, func(ctx context.Context) { g.tick(ctx, t) }) // the next input arms the timer again
-	}
-}
-
-func (g *Game) tick(ctx context.Context, t *table) {
-	g.mu.Lock()
-	seated := g.tables[t.ch] == t
-	g.mu.Unlock()
-	if !seated {
-		return
-	}
-	_, err := g.step(ctx, t, func(r *trivia.Round, now time.Time) []trivia.Event { return r.Tick(now) })
-	if err != nil && !errors.Is(err, errNoRound) {
-		g.o.Log.Error("a round stands still", "platform", t.ch.Platform, "channel", t.ch.ID, "err", err)
-		t.timer = time.AfterFunc(patience, func() { g.tickLater(t) })
-	}
 }

@@ -228,7 +228,9 @@ func (g *Game) moreQuestions(ctx context.Context, t *table, n int) ([]trivia.Que
 
 // draw takes n questions that were not asked in the channel, and not the open one. Where too few are left, the pool begins
 // anew.
-func (g *Game) draw(ctx context.Context, ch bot.Channel, w wanted, seed uint64, n int, open string) ([]trivia.Question, error) {
+func (g *Game) draw(
+	ctx context.Context, ch bot.Channel, w wanted, seed uint64, n int, open string,
+) ([]trivia.Question, error) {
 	ids, err := g.o.Store.Asked(ctx, ch)
 	if err != nil {
 		return nil, err
