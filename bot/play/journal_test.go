@@ -47,13 +47,22 @@ func openJournal(path string) (*journal, error) {
 }
 
 func (j *journal) write(e entry) error {
-	line, err := json.Marshal(e)
-	if err != nil {
-		return err
-	}
 	j.mu.Lock()
 	defer j.mu.Unlock()
-	_, err = j.f.Write(append(line, '\n'))
+	return j.append(e)
+}
+
+// writeLast leaves the journal locked: a write that is under way in a kill may leave half a line.
+func (j *journal) writeLast(e entry) error {
+	j.mu.Lock()
+	return j.append(e)
+}
+
+func (j *journal) append(e entry) error {
+	line, err := json.Marshal(e)
+	if err == nil {
+		_, err = j.f.Write(append(line, '\n'))
+	}
 	return err
 }
 
@@ -123,7 +132,7 @@ func (p *meter) at(what string) {
 	if len(p.passed) != p.killNo && !slices.Contains(p.killAt, what) {
 		return
 	}
-	err := p.log.write(entry{Op: "killed", What: what, Doubt: p.doubt, At: time.Now()})
+	err := p.log.writeLast(entry{Op: "killed", What: what, Doubt: p.doubt, At: time.Now()})
 	self, err2 := os.FindProcess(os.Getpid())
 	if err != nil || err2 != nil || self.Kill() != nil {
 		panic(fmt.Sprint("cannot be killed: ", err, err2))
