@@ -126,6 +126,7 @@ func (b *Bot) Deliver(ctx context.Context, p Platform) Deliver {
 			in.done()
 			return nil
 		}
+		in.Arrived = b.now()
 		err := b.lanes.Do(in.To.Channel, func() { b.handle(ctx, p, in) })
 		if err != nil {
 			b.seen.forget(in.ID)

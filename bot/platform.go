@@ -68,6 +68,7 @@ type Deliver func(Inbound) error
 type Inbound struct {
 	ID        string    // the platform's own; a second delivery of the same ID is dropped; "" is never a duplicate
 	At        time.Time // the platform's timestamp
+	Arrived   time.Time // when the bot was handed it, by the bot's clock; set by the bot
 	Order     uint64    // orders what has the same timestamp, where the platform's IDs do
 	From      User
 	Moderator bool   // may run other people's games and the community's settings

@@ -170,6 +170,14 @@ func (r *Round) Left(now time.Time) time.Duration {
 	return micros(max(0, t.End-(n-t.Base)))
 }
 
+// Answers is how many players have answered the open question; 0 if none is open.
+func (r *Round) Answers() int {
+	if r.s.Open == nil {
+		return 0
+	}
+	return r.s.Open.Count
+}
+
 // Question is a question of the round that is open, or closed and still remembered.
 func (r *Round) Question(n int) (Question, bool) {
 	if t := r.turn(n); t != nil {

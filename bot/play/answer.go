@@ -80,7 +80,7 @@ func (g *Game) attempt(ctx context.Context, t *table, in bot.Inbound, try func(*
 		if old = !ok; old {
 			return nil
 		}
-		return r.Answer(g.at(in), now, playerOf(in), a)
+		return r.Answer(g.at(in), arrived(in, now), playerOf(in), a)
 	})
 	if errors.Is(err, errNoRound) || old {
 		return overView(), nil
@@ -94,7 +94,7 @@ func (g *Game) text(ctx context.Context, p bot.Platform, in bot.Inbound) (bot.Vi
 	if err != nil || t == nil {
 		return bot.View{}, false, err
 	}
-	if t.round == nil {
+	if t.round == nil || g.o.Shared && !open(t) { // another replica may have asked the next one
 		if err := g.reload(ctx, t); err != nil {
 			return bot.View{}, false, ignoreOver(err)
 		}
@@ -121,6 +121,11 @@ func noAnswerTo(r *trivia.Round, text string) bot.View {
 		return emptyAnswerView()
 	}
 	return bot.View{}
+}
+
+func open(t *table) bool {
+	_, open := t.round.Current()
+	return open
 }
 
 func ignoreOver(err error) error {

@@ -83,8 +83,14 @@ func (g *Game) start(ctx context.Context, p bot.Platform, in bot.Inbound, args s
 	if err != nil || len(problem) > 0 {
 		return bot.View{Private: true, Lead: problem}, err
 	}
-	t = &table{ch: in.To.Channel, guild: in.Guild, platform: p}
-	seed := g.o.Seed()
+	w.words = args
+	return g.begin(ctx, p, in, w)
+}
+
+// begin begins the round that is wanted.
+func (g *Game) begin(ctx context.Context, p bot.Platform, in bot.Inbound, w wanted) (bot.View, error) {
+	t := &table{ch: in.To.Channel, guild: in.Guild, platform: p}
+	seed, id := g.o.Seed(), g.o.NewID()
 	questions, err := g.draw(ctx, t.ch, w, seed, w.first(), nil)
 	if err != nil {
 		return bot.View{}, err
@@ -93,11 +99,11 @@ func (g *Game) start(ctx context.Context, p bot.Platform, in bot.Inbound, args s
 		return noQuestionsView(w), nil
 	}
 	w.rules.Questions = min(w.rules.Questions, len(questions)) // a pack may have fewer
-	t.round = trivia.NewRound(g.o.NewID(), w.rules, playerOf(in), questions, seed)
+	t.round = trivia.NewRound(id, w.rules, playerOf(in), questions, seed)
 	g.mu.Lock()
 	g.tables[t.ch] = t
 	g.mu.Unlock()
-	if err := g.remember(ctx, t, w, args); err != nil {
+	if err := g.remember(ctx, t, w); err != nil {
 		g.leave(t)
 		return bot.View{}, err
 	}
@@ -105,7 +111,7 @@ func (g *Game) start(ctx context.Context, p bot.Platform, in bot.Inbound, args s
 	if err != nil {
 		g.leave(t)
 	}
-	if errors.Is(err, errNoRound) || errors.Is(err, bot.ErrConflict) {
+	if errors.Is(err, errNoRound) || errors.Is(err, bot.ErrConflict) || err == nil && t.round.ID() != id {
 		return alreadyStartedView(), nil
 	}
 	return bot.View{}, err

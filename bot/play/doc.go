@@ -6,9 +6,10 @@
 // then is anything shown, and then confirmed. Where another replica was first the round is read again and the input is
 // tried again. Where the program dies on the way, Start goes on from what was committed.
 //
-// What was committed and never confirmed may have been shown or not. A platform that shows a key only once is asked
-// again. On any other a question of which that is not known is replaced by another one, so that none is shown twice and
-// none counts that nobody saw; anything else is not repeated.
+// What was taken to be shown and never confirmed may have been shown or not; of a step that is one message at most. A
+// platform that shows a key only once is asked again. On any other a question of which that is not known is replaced by
+// another one, so that none is shown twice and none counts that nobody saw; anything else is not repeated. A question
+// whose time ran out before it was shown is replaced everywhere.
 //
 // How many have answered is shown below an open question now and then, by editing it; nothing depends on that, so it is no
 // effect and not recorded.

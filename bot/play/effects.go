@@ -75,18 +75,35 @@ func decodeAs[E trivia.Event](payload []byte) (trivia.Event, error) {
 	return e, err
 }
 
-// show shows the outward events of a step, which are committed as being sent, and confirms each.
+// show shows the outward events of a step, and confirms each. The first is committed as being sent; the others are taken
+// when it is their turn, so that after a crash one of them at most is in doubt.
 func (g *Game) show(ctx context.Context, t *table, events []trivia.Event) {
+	first := true
 	for _, e := range events {
-		if e.EffectKey() == "" {
+		if e.EffectKey() == "" || !first && !g.takes(ctx, e.EffectKey()) {
 			continue
 		}
+		first = false
 		if err := g.showOne(ctx, t, e); err != nil {
 			g.o.Log.Error("not shown", "effect", e.EffectKey(), "err", err)
-			if err := g.o.Store.MarkVoid(ctx, e.EffectKey()); err != nil {
-				g.o.Log.Error("not marked as not shown", "effect", e.EffectKey(), "err", err)
-			}
+			g.giveUp(ctx, e.EffectKey())
 		}
+	}
+}
+
+// takes takes an effect that nobody has taken yet.
+func (g *Game) takes(ctx context.Context, key string) bool {
+	mine, err := g.o.Store.MarkSending(ctx, key, g.o.Now(), time.Time{})
+	if err != nil {
+		g.o.Log.Error("not shown", "effect", key, "err", err)
+	}
+	return mine && err == nil
+}
+
+// giveUp says that an effect is never shown, or not again.
+func (g *Game) giveUp(ctx context.Context, key string) {
+	if err := g.o.Store.MarkVoid(ctx, key); err != nil {
+		g.o.Log.Error("not marked as not shown", "effect", key, "err", err)
 	}
 }
 
@@ -129,43 +146,52 @@ func (g *Game) put(ctx context.Context, t *table, e trivia.Event) (bot.MessageRe
 	return t.platform.Send(ctx, bot.Target{Channel: t.ch}, view, e.EffectKey())
 }
 
-// resume goes on with what was committed to be shown when the program ended. It reports whether it is unknown if the open
-// question was shown.
-func (g *Game) resume(ctx context.Context, t *table, pending []bot.Effect) (unknown bool) {
-	now := g.o.Now()
-	stale := now
-	if g.o.Shared {
-		stale = now.Add(-staleAfter)
-	}
+// resume shows what was committed and not confirmed before stale, when somebody ended. It returns the open question where
+// nobody knows if it was shown, and it cannot be shown again: it is to be replaced, and its effect to be given up then.
+func (g *Game) resume(ctx context.Context, t *table, pending []bot.Effect, stale time.Time) (lost *trivia.Asked) {
+	once := t.platform.Info().Once
 	for _, e := range pending {
+		if e.At.After(stale) || e.Taken.After(stale) {
+			continue // another replica may be at it
+		}
 		event, err := decode(e.Kind, e.Payload)
 		if err != nil {
 			g.o.Log.Error("dropped what was to be shown", "effect", e.Key, "err", err)
 			continue
 		}
-		if e.State == bot.EffectSending && !t.platform.Info().Once {
-			if e.Taken.After(stale) {
-				continue // another replica may be at it
+		doubtful := e.State == bot.EffectSending && !once
+		asked, question := event.(trivia.Asked)
+		switch open := question && isOpen(t.round, asked); {
+		case open && (doubtful || t.round.Left(g.o.Now()) <= 0) && t.round.Answers() == 0:
+			lost = &asked
+		case question && !open, doubtful:
+			g.giveUp(ctx, e.Key)
+		default:
+			if mine, err := g.o.Store.MarkSending(ctx, e.Key, g.o.Now(), stale); err == nil && mine {
+				g.show(ctx, t, []trivia.Event{event})
 			}
-			if err := g.o.Store.MarkVoid(ctx, e.Key); err != nil {
-				g.o.Log.Error("not marked as not shown", "effect", e.Key, "err", err)
-			}
-			asked, ok := event.(trivia.Asked)
-			unknown = unknown || ok && isOpen(t.round, asked)
-			continue
 		}
-		if mine, err := g.o.Store.MarkSending(ctx, e.Key, now, stale); err != nil || !mine {
-			continue
-		}
-		g.show(ctx, t, []trivia.Event{event})
 	}
-	return unknown
+	return lost
+}
+
+// stale is since when something must have been taken to be taken over after d. Without other replicas nobody is at
+// anything, whatever the clock said when it was taken.
+func (g *Game) stale(d time.Duration) time.Time {
+	if !g.o.Shared {
+		return g.o.Now().AddDate(100, 0, 0)
+	}
+	return g.o.Now().Add(-d)
 }
 
 // staleAfter is how long a replica is given to show what it has taken.
 const staleAfter = 15 * time.Second
 
+// isOpen reports whether exactly this question is open; there may be no round any more.
 func isOpen(r *trivia.Round, asked trivia.Asked) bool {
+	if r == nil {
+		return false
+	}
 	now, ok := r.Current()
-	return ok && now.Question == asked.Question
+	return ok && now.Key == asked.Key
 }

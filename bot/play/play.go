@@ -192,6 +192,14 @@ func (g *Game) at(in bot.Inbound) time.Time {
 	return in.At
 }
 
+// arrived is when an input reached us: what waited in the lane is not late for that.
+func arrived(in bot.Inbound, now time.Time) time.Time {
+	if in.Arrived.IsZero() || in.Arrived.After(now) {
+		return now
+	}
+	return in.Arrived
+}
+
 // missing turns ErrNotFound into false.
 func missing(err error) (bool, error) {
 	if errors.Is(err, bot.ErrNotFound) {

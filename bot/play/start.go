@@ -61,13 +61,13 @@ func (g *Game) takeUp(ctx context.Context, name string, p bot.Platform) error {
 		g.mu.Unlock()
 		mine := pending[t.ch]
 		delete(pending, t.ch)
-		if err := g.host.Lane(t.ch, func(ctx context.Context) { g.goOn(ctx, t, mine) }); err != nil {
+		if err := g.host.Lane(t.ch, func(ctx context.Context) { g.goOn(ctx, t, mine, g.stale(staleAfter)) }); err != nil {
 			return err
 		}
 	}
 	for ch, list := range pending { // of rounds that are over
 		t := &table{ch: ch, platform: p}
-		if err := g.host.Lane(ch, func(ctx context.Context) { g.resume(ctx, t, list) }); err != nil {
+		if err := g.host.Lane(ch, func(ctx context.Context) { g.resume(ctx, t, list, g.stale(staleAfter)) }); err != nil {
 			return err
 		}
 	}
@@ -76,17 +76,19 @@ func (g *Game) takeUp(ctx context.Context, name string, p bot.Platform) error {
 
 // goOn takes up one round: what was to be shown is shown, a question that may never have been seen is replaced, and the
 // players are told.
-func (g *Game) goOn(ctx context.Context, t *table, pending []bot.Effect) {
-	unknown := t.round != nil && g.resume(ctx, t, pending)
-	var err error
-	switch {
-	case unknown:
-		_, err = g.step(ctx, t, func(r *trivia.Round, now time.Time) []trivia.Event { return r.Replace(now) })
-	default:
-		if !g.o.Shared {
-			g.sayBack(ctx, t)
+func (g *Game) goOn(ctx context.Context, t *table, pending []bot.Effect, stale time.Time) {
+	lost := g.resume(ctx, t, pending, stale)
+	if lost == nil && !g.o.Shared {
+		g.sayBack(ctx, t)
+	}
+	_, err := g.step(ctx, t, func(r *trivia.Round, now time.Time) []trivia.Event {
+		if lost != nil && isOpen(r, *lost) {
+			return r.Replace(now)
 		}
-		_, err = g.step(ctx, t, func(r *trivia.Round, now time.Time) []trivia.Event { return r.Tick(now) })
+		return r.Tick(now)
+	})
+	if lost != nil && err == nil {
+		g.giveUp(ctx, lost.Key) // only now: had we ended before, the question would have stayed
 	}
 	if err != nil && !errors.Is(err, errNoRound) {
 		g.o.Log.Error("a round was not taken up", "platform", t.ch.Platform, "channel", t.ch.ID, "err", err)
@@ -176,5 +178,5 @@ func (g *Game) takeOver(ctx context.Context, t *table) {
 			mine = append(mine, e)
 		}
 	}
-	g.goOn(ctx, t, mine)
+	g.goOn(ctx, t, mine, g.stale(abandoned))
 }

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"math/rand/v2"
 	"time"
 
 	"github.com/whowon-bot/whowon/bot"
@@ -41,18 +42,22 @@ func (g *Game) tableOf(ctx context.Context, p bot.Platform, ch bot.Channel, sure
 	g.mu.Lock()
 	t, looked := g.tables[ch], g.looked[ch]
 	g.mu.Unlock()
-	if t != nil {
+	if t != nil && (!sure || !g.o.Shared) {
 		return t, nil
 	}
-	if !sure && (!g.o.Shared || g.o.Now().Sub(looked) < lookAgain) {
+	if t == nil && !sure && (!g.o.Shared || g.o.Now().Sub(looked) < lookAgain) {
 		return nil, nil
 	}
 	stored, err := g.o.Store.OpenRound(ctx, ch)
 	if none, err := missing(err); none || err != nil {
-		g.mu.Lock()
-		g.looked[ch] = g.o.Now()
-		g.mu.Unlock()
+		g.noRound(t, ch)
 		return nil, err
+	}
+	if t != nil && t.round != nil && t.round.ID() == stored.ID && t.version == stored.Version {
+		return t, nil
+	}
+	if t != nil {
+		t.disarm()
 	}
 	t = &table{ch: ch, guild: stored.Guild, platform: p, borrowed: true}
 	if err := t.take(stored); err != nil {
@@ -60,6 +65,16 @@ func (g *Game) tableOf(ctx context.Context, p bot.Platform, ch bot.Channel, sure
 	}
 	g.seat(t)
 	return t, nil
+}
+
+// noRound remembers that the store has no round of a channel, and gives up the table of one that was.
+func (g *Game) noRound(t *table, ch bot.Channel) {
+	if t != nil {
+		g.leave(t)
+	}
+	g.mu.Lock()
+	g.looked[ch] = g.o.Now()
+	g.mu.Unlock()
 }
 
 // seat keeps a table, and arms its timer.
@@ -112,17 +127,23 @@ type input func(r *trivia.Round, now time.Time) []trivia.Event
 // step gives an input to the round of a table, commits what comes out, and shows it. The events are returned for the reply
 // to whoever gave the input. errNoRound: it is over.
 func (g *Game) step(ctx context.Context, t *table, do input) ([]trivia.Event, error) {
-	for range tries {
+	fresh := !g.o.Shared // nobody else moves the round on
+	for try := range tries {
 		if t.round == nil {
 			if err := g.reload(ctx, t); err != nil {
 				return nil, err
 			}
+			fresh = true
 		}
 		now := g.o.Now()
 		events, err := g.feed(ctx, t, do(t.round, now), now)
 		if err != nil {
 			t.round = nil
 			return nil, err
+		}
+		if len(events) == 0 && !fresh {
+			t.round = nil // it may mean something to the round as it is by now
+			continue
 		}
 		if len(events) == 0 {
 			g.arm(t)
@@ -134,11 +155,11 @@ func (g *Game) step(ctx context.Context, t *table, do input) ([]trivia.Event, er
 		}
 		if err != nil {
 			t.round = nil // it holds what was not committed
-			if errors.Is(err, bot.ErrConflict) {
-				t.borrowed = true
-				continue
+			if !errors.Is(err, bot.ErrConflict) || !giveWay(ctx, try) {
+				return nil, err
 			}
-			return nil, err
+			t.borrowed = true
+			continue
 		}
 		t.version++
 		t.borrowed = false
@@ -152,6 +173,18 @@ func (g *Game) step(ctx context.Context, t *table, do input) ([]trivia.Event, er
 		return events, nil
 	}
 	return nil, fmt.Errorf("round in %v: another replica was first %d times in a row", t.ch, tries)
+}
+
+// giveWay waits a little before an input is tried again, the longer the more often another replica was first. It reports
+// false when there is no time left.
+func giveWay(ctx context.Context, try int) bool {
+	if try > 2 {
+		select {
+		case <-time.After(rand.N(time.Millisecond << min(try, 6))):
+		case <-ctx.Done():
+		}
+	}
+	return ctx.Err() == nil
 }
 
 // feed gives the round more questions for as long as it asks for them.
@@ -199,8 +232,12 @@ func (g *Game) transition(t *table, events []trivia.Event, now time.Time) (bot.T
 		if err != nil {
 			return tr, err
 		}
+		state := bot.EffectNew
+		if len(tr.Effects) == 0 {
+			state = bot.EffectSending // it is shown at once
+		}
 		tr.Effects = append(tr.Effects, bot.Effect{Key: e.EffectKey(), Guild: t.guild, Channel: t.ch, Kind: kindOf(e),
-			Payload: payload, State: bot.EffectSending})
+			Payload: payload, State: state})
 	}
 	tr.Scores = scores(t, trivia.Scores(events), now)
 	return tr, nil
@@ -214,8 +251,7 @@ func (g *Game) attempts(t *table, question int, now time.Time) []bot.Attempt {
 			continue
 		}
 		out = append(out, bot.Attempt{Round: t.round.ID(), Question: question, Player: bot.UserID(x.Player.ID),
-			Name: x.Player.Name,
-			Text: x.Text, Folded: folded(x.Text), Option: x.Option, Verdict: string(x.Verdict), At: now})
+			Name: x.Player.Name, Text: x.Text, Folded: folded(x.Text), Option: x.Option, Verdict: string(x.Verdict), At: now})
 	}
 	return out
 }
@@ -244,57 +280,4 @@ func scores(t *table, entries []trivia.Entry, now time.Time) []bot.Score {
 		out = append(out, s)
 	}
 	return out
-}
-
-// arm sets the timer to the round's next deadline.
-func (g *Game) arm(t *table) {
-	t.disarm()
-	if t.round == nil {
-		return
-	}
-	due := t.round.Deadline()
-	if due.IsZero() {
-		return
-	}
-	wait := max(0, due.Sub(g.o.Now()))
-	if t.borrowed {
-		wait += patience
-	}
-	t.timer = time.AfterFunc(wait, func() { g.tickLater(t) })
-}
-
-func (t *table) disarm() {
-	if t.timer != nil {
-		t.timer.Stop()
-	}
-}
-
-// tickLater ticks a round in its lane; where the lane is full, a little later.
-func (g *Game) tickLater(t *table) {
-	if err := g.host.Lane(t.ch, func(ctx context.Context) { g.tick(ctx, t) }); err != nil {
-		time.AfterFunc(patience, func() { g.tickAgain(t) })
-	}
-}
-
-func (g *Game) tickAgain(t *table) {
-	g.mu.Lock()
-	seated := g.tables[t.ch] == t
-	g.mu.Unlock()
-	if seated && g.host != nil {
-		_ = g.host.Lane(t.ch, func(ctx context.Context) { g.tick(ctx, t) }) // the next input arms the timer again
-	}
-}
-
-func (g *Game) tick(ctx context.Context, t *table) {
-	g.mu.Lock()
-	seated := g.tables[t.ch] == t
-	g.mu.Unlock()
-	if !seated {
-		return
-	}
-	_, err := g.step(ctx, t, func(r *trivia.Round, now time.Time) []trivia.Event { return r.Tick(now) })
-	if err != nil && !errors.Is(err, errNoRound) {
-		g.o.Log.Error("a round stands still", "platform", t.ch.Platform, "channel", t.ch.ID, "err", err)
-		t.timer = time.AfterFunc(patience, func() { g.tickLater(t) })
-	}
 }

@@ -20,6 +20,7 @@ type wanted struct {
 	rules  trivia.Rules
 	filter generate.Filter
 	pack   string // slug; "" is the facts
+	words  string // of the command
 }
 
 // choice is what is kept of it: for the questions that a round asks for later, and to play the same again.
@@ -239,8 +240,8 @@ func (r *reader) finish() wanted {
 const choiceKey = "round/choice" // a channel's setting that the bot keeps for itself
 
 // remember keeps what a round is made of, for when it needs more questions, and for the next one like it.
-func (g *Game) remember(ctx context.Context, t *table, w wanted, words string) error {
-	c, err := json.Marshal(choice{w.filter.Categories, w.filter.Difficulty, w.filter.Typed, w.pack, bot.Clip(words, maxWords)})
+func (g *Game) remember(ctx context.Context, t *table, w wanted) error {
+	c, err := json.Marshal(choice{w.filter.Categories, w.filter.Difficulty, w.filter.Typed, w.pack, bot.Clip(w.words, maxWords)})
 	if err != nil {
 		return err
 	}

@@ -1,0 +1,62 @@
+package play
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"github.com/whowon-bot/whowon/trivia"
+)
+
+// arm sets the timer to the round's next deadline.
+func (g *Game) arm(t *table) {
+	t.disarm()
+	if t.round == nil {
+		return
+	}
+	due := t.round.Deadline()
+	if due.IsZero() {
+		return
+	}
+	wait := max(0, due.Sub(g.o.Now()))
+	if t.borrowed {
+		wait += patience
+	}
+	t.timer = time.AfterFunc(wait, func() { g.tickLater(t) })
+}
+
+func (t *table) disarm() {
+	if t.timer != nil {
+		t.timer.Stop()
+	}
+}
+
+// tickLater ticks a round in its lane; where the lane is full, a little later.
+func (g *Game) tickLater(t *table) {
+	if err := g.host.Lane(t.ch, func(ctx context.Context) { g.tick(ctx, t) }); err != nil {
+		time.AfterFunc(patience, func() { g.tickAgain(t) })
+	}
+}
+
+func (g *Game) tickAgain(t *table) {
+	g.mu.Lock()
+	seated := g.tables[t.ch] == t
+	g.mu.Unlock()
+	if seated && g.host != nil {
+		_ = g.host.Lane(t.ch, func(ctx context.Context) { g.tick(ctx, t) }) // the next input arms the timer again
+	}
+}
+
+func (g *Game) tick(ctx context.Context, t *table) {
+	g.mu.Lock()
+	seated := g.tables[t.ch] == t
+	g.mu.Unlock()
+	if !seated {
+		return
+	}
+	_, err := g.step(ctx, t, func(r *trivia.Round, now time.Time) []trivia.Event { return r.Tick(now) })
+	if err != nil && !errors.Is(err, errNoRound) {
+		g.o.Log.Error("a round stands still", "platform", t.ch.Platform, "channel", t.ch.ID, "err", err)
+		t.timer = time.AfterFunc(patience, func() { g.tickLater(t) })
+	}
+}
