@@ -148,7 +148,7 @@ func (g *random) finish() {
 				g.t.Errorf("%s has %s at the end, and %s in the ledger", row[1], row[2], want)
 			}
 		}
-		if len(end.Rows) < len(sums) {
+		if len(end.Rows) < len(sums) && end.Lead != "Another question?" { // one question has no table
 			g.t.Errorf("%d players in the table, %d in the ledger", len(end.Rows), len(sums))
 		}
 	}

@@ -106,8 +106,8 @@ func TestLateQuestionIsVoid(t *testing.T) {
 		after time.Duration // its deadline
 		says  string
 	}{
-		{time.Minute, "Time is up."},
-		{119 * time.Second, "Time is up."},
+		{time.Minute, "Nobody was right."},
+		{119 * time.Second, "Nobody was right."},
 		{121 * time.Second, "This question does not count: it was interrupted."},
 		{time.Hour, "This question does not count: it was interrupted."},
 	} {

@@ -20,7 +20,7 @@ func twoReplicas(t *testing.T, rules trivia.Rules) (a, b *life) {
 	b = &life{t: t, db: a.db, p: a.p, rules: rules, ids: 100, did: 100, shared: true}
 	b.start()
 	a.command("ada", "begin", "")
-	if said := b.do("bob", bot.Inbound{Text: "Elephant"}); said != "Not that." {
+	if said := b.do("bob", bot.Inbound{Text: "Elephant", Direct: true}); said != "Not that." {
 		t.Fatalf("the other replica says %q", said)
 	}
 	return a, b
