@@ -241,7 +241,8 @@ const choiceKey = "round/choice" // a channel's setting that the bot keeps for i
 
 // remember keeps what a round is made of, for when it needs more questions, and for the next one like it.
 func (g *Game) remember(ctx context.Context, t *table, w wanted) error {
-	c, err := json.Marshal(choice{w.filter.Categories, w.filter.Difficulty, w.filter.Typed, w.pack, bot.Clip(w.words, maxWords)})
+	f := w.filter
+	c, err := json.Marshal(choice{f.Categories, f.Difficulty, f.Typed, w.pack, bot.Clip(w.words, maxWords)})
 	if err != nil {
 		return err
 	}
