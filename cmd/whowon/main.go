@@ -8,6 +8,7 @@ import (
 	"context"
 	"io"
 	"os"
+	_ "time/tzdata" // time zones of communities, where the system has no table of them: the image has none
 )
 
 // Exit codes.
