@@ -54,16 +54,17 @@ func (p *plan) record(a *Answer) bool {
 	eds, given := p.editionsOf(ch.award)
 	p.understood(a, ch)
 	a.Category = p.recordOf(ch)
+	awards := p.recordAwards(a, ch)
 	kind, sure := p.kindAsked(ch)
-	a.Ranking = p.rank(ch.award, ch.cats, m, kind, eds, given)
+	a.Ranking = p.rank(awards, ch.cats, m, kind, eds, given)
 	if other := map[string]string{"work": "person", "person": "work"}[kind]; !sure {
-		if also := p.rank(ch.award, ch.cats, m, other, eds, given); len(also.Entries) > 0 {
+		if also := p.rank(awards, ch.cats, m, other, eds, given); len(also.Entries) > 0 {
 			also.Award, also.Category = a.Award, a.Category
 			a.AlsoRanking = also
 		}
 	}
-	if cat := p.c.defaultCategory(ch.award); len(ch.cats) == 0 && cat >= 0 && a.Award.Kind == "sport" && a.AlsoRanking == nil {
-		also := p.rank(ch.award, []int{cat}, m, kind, eds, given)
+	if cat := p.c.defaultCategory(ch.award); len(awards) == 1 && len(ch.cats) == 0 && cat >= 0 && a.Award.Kind == "sport" && a.AlsoRanking == nil {
+		also := p.rank(awards, []int{cat}, m, kind, eds, given)
 		name := p.c.category(cat)
 		also.Award, also.Category = a.Award, &name
 		a.AlsoRanking = also
@@ -76,6 +77,20 @@ func (p *plan) record(a *Answer) bool {
 	}
 	p.recordSources(a, ch)
 	return true
+}
+
+// recordAwards are the awards that a record counts: the one named, or all that a name like "grand slams" stands for.
+func (p *plan) recordAwards(a *Answer, ch choice) []int {
+	if p.awardMode != modeAll || len(p.cats) > 0 {
+		return []int{ch.award}
+	}
+	for _, s := range p.spans {
+		if s.group == groupAward {
+			a.Award.Name = p.typed(s.from, s.to)
+			a.Award.Short = a.Award.Name
+		}
+	}
+	return p.awards
 }
 
 // recordOf is the category that a record is about: nil for all of an award, the words of the question where they mean
@@ -205,28 +220,9 @@ func (t *tallies) add(r int, won bool) {
 	}
 }
 
-// value is what a record of the measure counts for thing n.
-func (t *tallies) value(n int, m measure) int {
-	switch {
-	case m == wins:
-		return int(t.wins[n])
-	case m == winless && t.wins[n] > 0:
-		return 0
-	}
-	return int(t.noms[n])
-}
-
-// rank computes a record over the results of an award, a category of it, or some editions of it.
-func (p *plan) rank(award int, cats []int, m measure, kind string, eds []int, given bool) *Ranking {
-	db := p.c.db
-	out := &Ranking{What: string(m), Subject: kind}
-	t := p.newTallies(kind)
-	t.in = func(r int) bool {
-		e := int(db.ResEdition.At(r))
-		outcome := db.ResOutcome.At(r)
-		return p.c.awardOf(e) == award && p.held(e) && (!given || slices.Contains(eds, e)) &&
-			(len(cats) == 0 || slices.Contains(cats, int(db.ResCat.At(r)))) && (outcome == index.Won || outcome == index.Nominated)
-	}
+// addAward counts the results of an award that belong to the record.
+func (t *tallies) addAward(out *Ranking, award int) {
+	db := t.p.c.db
 	for e := int(db.AwardEds.At(award)); e < int(db.AwardEds.At(award+1)); e++ {
 		for r := int(db.EdResults.At(e)); r < int(db.EdResults.At(e+1)); r++ {
 			if !t.in(r) {
@@ -239,6 +235,33 @@ func (p *plan) rank(award int, cats []int, m measure, kind string, eds []int, gi
 			out.To = max(out.To, int(db.EdYear.At(e)))
 			t.add(r, db.ResOutcome.At(r) == index.Won)
 		}
+	}
+}
+
+// value is what a record of the measure counts for thing n.
+func (t *tallies) value(n int, m measure) int {
+	switch {
+	case m == wins:
+		return int(t.wins[n])
+	case m == winless && t.wins[n] > 0:
+		return 0
+	}
+	return int(t.noms[n])
+}
+
+// rank computes a record over the results of an award, a category of it, or some editions of it.
+func (p *plan) rank(awards, cats []int, m measure, kind string, eds []int, given bool) *Ranking {
+	db := p.c.db
+	out := &Ranking{What: string(m), Subject: kind}
+	t := p.newTallies(kind)
+	t.in = func(r int) bool {
+		e := int(db.ResEdition.At(r))
+		outcome := db.ResOutcome.At(r)
+		return slices.Contains(awards, p.c.awardOf(e)) && p.held(e) && (!given || slices.Contains(eds, e)) &&
+			(len(cats) == 0 || slices.Contains(cats, int(db.ResCat.At(r)))) && (outcome == index.Won || outcome == index.Nominated)
+	}
+	for _, award := range awards {
+		t.addAward(out, award)
 	}
 	t.first(out, m)
 	if kind == "person" && len(out.Entries) > 0 {
@@ -341,6 +364,7 @@ func (t *tallies) explain(rank *Rank, n int, m measure) {
 			rank.Detail = append(rank.Detail, name)
 		}
 	}
+	slices.Sort(rank.Years)
 }
 
 func (p *plan) recordSources(a *Answer, ch choice) {

@@ -114,7 +114,9 @@ func (p *plan) weed(spans []span) []span {
 	}
 	out := spans[:0]
 	for _, s := range spans {
-		if weak(s) && (names > 0 || strong > 0 || asks || p.tokens[s.from].cue&(cueFilm|cuePerson|cuePlace) == 0) {
+		prize := p.tokens[s.from].cue&(cueFilm|cuePerson|cuePlace) != 0 ||
+			p.tokens[s.from].text == "score" && awards > 0 && p.fits(s, spans) // of a film, not of a match
+		if weak(s) && (names > 0 || strong > 0 || asks || !prize) {
 			continue
 		}
 		if s.group == groupCategory && awards > 0 && p.placeWords(s) && !p.fits(s, spans) {
@@ -290,6 +292,9 @@ func (p *plan) rest(covered []bool) {
 
 // countsEdition reports whether an ordinal before word i counts editions: the name of an award follows.
 func (p *plan) countsEdition(i int) bool {
+	if len(p.entities) > 0 { // "her first oscar"
+		return false
+	}
 	for _, s := range p.spans {
 		between := s.from == i+1 && (p.tokens[i].filler || p.tokens[i].cue&(cueEver|cueYear) != 0) // "the first ever oscars"
 		if s.group == groupAward && (s.from == i || between) {

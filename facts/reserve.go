@@ -40,8 +40,14 @@ func (p *plan) reserveFilmYear(i int) bool {
 	switch {
 	case films && p.oneOf(i+1, "year", "years"):
 		p.take(i, 2)
+	case films && p.says(i+1, "of", "the", "year"): // the prize of that name
+		return false
 	case films && (p.oneOf(i+1, "of", "from", "released") || p.says(i+1, "made", "in")) && p.yearAt(i+2, 2):
-		p.take(i, 2)
+		if p.namesPrize(i) { // "best animated film of 1994": the word is part of the name
+			p.take(i+1, 1)
+		} else {
+			p.take(i, 2)
+		}
 	case p.year(i) && p.oneOf(i+1, "films", "movies") && i+2 >= len(p.tokens): // "best director 2019 films"
 		p.take(i+1, 1)
 	default:
@@ -49,6 +55,15 @@ func (p *plan) reserveFilmYear(i int) bool {
 	}
 	p.when.film = true
 	return true
+}
+
+// namesPrize reports whether the word "film" at i ends the name of a prize.
+func (p *plan) namesPrize(i int) bool {
+	if i == 0 || !p.oneOf(i, "film", "movie") {
+		return false
+	}
+	before := &p.tokens[i-1]
+	return before.text == "best" || before.plain && !before.filler && before.cue == 0
 }
 
 // reserveYear takes a year that is counted from today.

@@ -194,7 +194,7 @@ func (f *finder) worth(s *span) float64 {
 	single := s.to-s.from == 1
 	switch s.group {
 	case groupAward:
-		return 1.35*size - penalty
+		return 1.35*size - penalty - 0.001*float64(f.award(s)) // of two that are as near, the better known
 	case groupEdition:
 		return 1.4*size - penalty
 	case groupCategory:
@@ -230,6 +230,16 @@ func (f *finder) worth(s *span) float64 {
 		return -0.6
 	}
 	return 1.1 - penalty
+}
+
+// award is the place of a span's award among all, the best known first.
+func (f *finder) award(s *span) int {
+	for n := range s.items.Len() {
+		if it := index.Item(s.items.At(n)); it.Sort() == index.IsAward {
+			return it.Index()
+		}
+	}
+	return 0
 }
 
 // holdsAward reports whether the name of an award is part of a span ("1972 Summer Olympics").

@@ -138,12 +138,18 @@ func numberIn(w string) (n int, ordinal bool) {
 }
 
 // slipOfOrdinal reads an ordinal whose ending is misspelt: "30dh", "4t", "29tth". "90s" is a decade.
-func slipOfOrdinal(w string) (n int, ordinal bool) {
-	digits := strings.TrimRight(w, "sthnrd")
-	if tail := len(w) - len(digits); tail == 0 || tail > 3 || w[len(digits):] == "s" || len(digits) > 3 || !isDigits(digits) {
+func slipOfOrdinal(w string) (n int, ok bool) {
+	digits := strings.TrimRight(w, "abcdefghijklmnopqrstuvwxyz")
+	tail := w[len(digits):]
+	if tail == "" || len(tail) > 3 || tail == "s" || len(digits) > 3 || !isDigits(digits) {
 		return -1, false
 	}
 	n, _ = numberIn(digits)
+	right := ordinal(n)[len(digits):]
+	half := len(tail) == 2 && (tail[0] == right[0] || tail[1] == right[1]) // "27tp"
+	if !half && strings.Trim(tail, "sthnrd") != "" {
+		return -1, false
+	}
 	return n, true
 }
 

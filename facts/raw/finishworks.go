@@ -3,6 +3,8 @@ package raw
 import (
 	"strconv"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/whowon-bot/whowon/facts/fold"
 	"github.com/whowon-bot/whowon/facts/table"
@@ -28,7 +30,9 @@ func (b *builder) finishWorks(casts *sheet) {
 				row.Source += "; " + l.get("source")
 			}
 			for _, name := range list(l.get("cast")) {
-				row.Cast = append(row.Cast, b.castRef(w, name, actors))
+				if isName(name) {
+					row.Cast = append(row.Cast, b.castRef(w, name, actors))
+				}
 			}
 		}
 		if year := releasedIn[id]; year != "" {
@@ -38,6 +42,14 @@ func (b *builder) finishWorks(casts *sheet) {
 		b.set.Works = append(b.set.Works, row)
 	}
 	b.tellApart()
+}
+
+// isName reports whether an entry of a cast can be somebody's name: lists taken from prose hold pieces of it ("narrated by",
+// "nominee)").
+func isName(s string) bool {
+	first, _ := utf8.DecodeRuneInString(s)
+	lower := unicode.IsLower(first) && !strings.Contains(s, ".") // will.i.am
+	return unicode.IsLetter(first) && !lower && strings.Count(s, "(") == strings.Count(s, ")") && !strings.HasPrefix(s, "Academy Award")
 }
 
 // tellApart says of works of one title what they are.
