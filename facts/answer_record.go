@@ -63,7 +63,8 @@ func (p *plan) record(a *Answer) bool {
 			a.AlsoRanking = also
 		}
 	}
-	if cat := p.c.defaultCategory(ch.award); len(awards) == 1 && len(ch.cats) == 0 && cat >= 0 && a.Award.Kind == "sport" && a.AlsoRanking == nil {
+	one := len(awards) == 1 && len(ch.cats) == 0 && a.AlsoRanking == nil
+	if cat := p.c.defaultCategory(ch.award); one && cat >= 0 && a.Award.Kind == "sport" {
 		also := p.rank(awards, []int{cat}, m, kind, eds, given)
 		name := p.c.category(cat)
 		also.Award, also.Category = a.Award, &name

@@ -49,7 +49,8 @@ func (b *builder) finishWorks(casts *sheet) {
 func isName(s string) bool {
 	first, _ := utf8.DecodeRuneInString(s)
 	lower := unicode.IsLower(first) && !strings.Contains(s, ".") // will.i.am
-	return unicode.IsLetter(first) && !lower && strings.Count(s, "(") == strings.Count(s, ")") && !strings.HasPrefix(s, "Academy Award")
+	whole := strings.Count(s, "(") == strings.Count(s, ")")
+	return unicode.IsLetter(first) && !lower && whole && !strings.HasPrefix(s, "Academy Award")
 }
 
 // tellApart says of works of one title what they are.
