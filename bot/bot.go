@@ -188,7 +188,8 @@ func (b *Bot) view(ctx context.Context, p Platform, in Inbound) (View, error) {
 		}
 	}
 	if in.Command == nil && in.Press == nil && in.Direct && in.Text != "" {
-		in.Command = &Command{Name: "whowon", Args: in.Text}
+		command := ParseCommand(in.Text)
+		in.Command = &command
 	}
 	if in.Press != nil {
 		return unknownButton(), nil

@@ -44,11 +44,14 @@ func (b *Bot) Commands() []CommandInfo {
 }
 
 // ParseCommand reads a typed line: "/fact oscars" is the command it names, and a line without a slash is a question for
-// /whowon.
+// /whowon, but for a bare "help": who types it wants that, and not the film.
 func ParseCommand(line string) Command {
 	line = strings.TrimSpace(line)
 	rest, ok := strings.CutPrefix(line, "/")
-	if !ok {
+	switch {
+	case strings.EqualFold(line, "help"):
+		return Command{Name: "help"}
+	case !ok:
 		return Command{Name: "whowon", Args: line}
 	}
 	name, args, _ := strings.Cut(strings.ReplaceAll(rest, "\t", " "), " ")
