@@ -6,7 +6,6 @@ package bottest
 
 import (
 	"fmt"
-	"iter"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -28,23 +27,7 @@ type World struct {
 
 // NewWorld makes the world of these facts.
 func NewWorld(c *facts.Corpus) *World {
-	return &World{facts: c, questions: generate.New(c, 1), pool: judge.NewPool(knownAnswers(c))}
-}
-
-// knownAnswers are the names the facts know, as the judge wants them.
-func knownAnswers(c *facts.Corpus) iter.Seq[judge.Known] {
-	kinds := map[string]judge.Kind{"work": judge.Work, "country": judge.Place, "place": judge.Place}
-	return func(yield func(judge.Known) bool) {
-		for n := range c.Names() {
-			kind, ok := kinds[n.Kind]
-			if !ok {
-				kind = judge.Person
-			}
-			if !yield(judge.Known{Kind: kind, Entity: n.ID, Text: n.Text}) {
-				return
-			}
-		}
-	}
+	return &World{facts: c, questions: generate.New(c, 1), pool: judge.NewPool(generate.Known(c))}
 }
 
 // Play runs the section "transcript" of a txtar file and returns the file as it should read: the same steps, each followed

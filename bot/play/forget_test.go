@@ -129,16 +129,6 @@ func playing(t *testing.T, db *store.Store) *parlour {
 	return p
 }
 
-func open(t *testing.T, url string) *store.Store {
-	t.Helper()
-	db, err := store.Open(t.Context(), url, store.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { db.Close() })
-	return db
-}
-
 // dump is every value of every table.
 func dump(t *testing.T, url string) string {
 	t.Helper()
@@ -214,7 +204,7 @@ func traces(dump string, u bot.User) []string {
 func TestForgetLeavesNothing(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, url string) {
 		ctx := t.Context()
-		p := playing(t, open(t, url))
+		p := playing(t, play.OpenStore(t, url))
 		// A round that ada wins, and in which she decides bob's appeal.
 		p.do(ada, "1", "/trivia start quiz")
 		p.do(bob, "1", "alien")
@@ -239,7 +229,7 @@ func TestForgetLeavesNothing(t *testing.T) {
 			t.Fatalf("only %d traces of ada before:\n%s", n, before)
 		}
 
-		other := open(t, url) // as another process has it
+		other := play.OpenStore(t, url) // as another process has it
 		counts, err := play.Forget(ctx, other, "parlour", ada.ID, time.Now())
 		if err != nil {
 			t.Fatal(err)
@@ -279,7 +269,7 @@ func TestForgetLeavesNothing(t *testing.T) {
 // The ID of a user can stand in a round as something else: such a round is left as it is.
 func TestForgetLeavesTheNamesakeOfAnAnswer(t *testing.T) {
 	url := storetest.SQLite(t)
-	db := open(t, url)
+	db := play.OpenStore(t, url)
 	r := trivia.NewRound("r1", trivia.Preset(trivia.Classic), trivia.Player{ID: "bob7", Name: "Bob"}, quiz("ada"), 1)
 	r.Start(time.Now())
 	value, err := json.Marshal(r)
@@ -303,7 +293,7 @@ func TestForgetLeavesTheNamesakeOfAnAnswer(t *testing.T) {
 // Compacted, the file of a database that is in use holds nothing of what was deleted either.
 func TestForgetLeavesNothingInTheFile(t *testing.T) {
 	url := storetest.SQLite(t)
-	p := playing(t, open(t, url))
+	p := playing(t, play.OpenStore(t, url))
 	for range 5 {
 		p.do(ada, "1", "/trivia start quiz")
 		p.do(ada, "1", "alien")
@@ -313,7 +303,7 @@ func TestForgetLeavesNothingInTheFile(t *testing.T) {
 	if text := files(t, url); len(traces(text, ada)) == 0 {
 		t.Fatal("ada was never in the files")
 	}
-	other := open(t, url)
+	other := play.OpenStore(t, url)
 	if _, err := play.Forget(t.Context(), other, "parlour", ada.ID, time.Now()); err != nil {
 		t.Fatal(err)
 	}

@@ -85,7 +85,7 @@ type life struct {
 func newLife(t *testing.T, rules trivia.Rules, once bool) *life {
 	t.Helper()
 	info := bot.Info{Name: stageChannel.Platform, ReadsText: true, Private: true, Buttons: true, Once: once}
-	l := &life{t: t, db: openStore(t, storetest.SQLite(t)), p: &showing{info: info}, rules: rules}
+	l := &life{t: t, db: OpenStore(t, storetest.SQLite(t)), p: &showing{info: info}, rules: rules}
 	l.start()
 	return l
 }

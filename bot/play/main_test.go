@@ -93,7 +93,9 @@ func shortRules(mode string) trivia.Rules {
 	return r
 }
 
-func openStore(t testing.TB, url string) *store.Store {
+// OpenStore is the store at a URL, which is closed at the end of the test. It has a capital
+// for the tests outside the package.
+func OpenStore(t testing.TB, url string) *store.Store {
 	t.Helper()
 	db, err := store.Open(t.Context(), url, store.Options{})
 	if err != nil {

@@ -33,7 +33,7 @@ func TestReplicasPlayOneChannel(t *testing.T) {
 	}
 	url := storetest.Postgres(t)
 	m := &match{url: url, rng: rand.New(rand.NewPCG(uint64(time.Now().UnixNano()), 2)), heard: map[string]string{}}
-	openStore(t, url) // makes the tables
+	OpenStore(t, url) // makes the tables
 	m.start(t, 2)
 	began := time.Now()
 	for r := range rounds {

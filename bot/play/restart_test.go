@@ -157,7 +157,7 @@ func TestRightAnswerSurvivesSleep(t *testing.T) {
 
 // TestOpenQuestionIsNotDrawnAgain: the pool is used up with the question that is open, which is not written down as asked yet.
 func TestOpenQuestionIsNotDrawnAgain(t *testing.T) {
-	db, pool := openStore(t, storetest.SQLite(t)), numbers(64)
+	db, pool := OpenStore(t, storetest.SQLite(t)), numbers(64)
 	tr := bot.Transition{At: time.Now(), Round: bot.StoredRound{ID: "old", Guild: stageGuild, Channel: stageChannel, Value: []byte("{}")}}
 	for _, q := range pool[1:] {
 		tr.Asked = append(tr.Asked, q.ID)

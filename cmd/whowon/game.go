@@ -153,7 +153,7 @@ func (s *sources) known() *judge.Pool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if c := s.renew(); s.pool == nil {
-		s.pool = judge.NewPool(knownAnswers(c))
+		s.pool = judge.NewPool(generate.Known(c))
 	}
 	return s.pool
 }

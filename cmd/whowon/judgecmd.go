@@ -9,9 +9,8 @@ import (
 	"flag"
 	"fmt"
 	"io"
-	"iter"
 
-	"github.com/whowon-bot/whowon/facts"
+	"github.com/whowon-bot/whowon/trivia/generate"
 	"github.com/whowon-bot/whowon/trivia/judge"
 )
 
@@ -39,7 +38,7 @@ Exit code: 0, or 1 at a line that cannot be read.`,
 				return err
 			}
 			out := bufio.NewWriter(e.stdout)
-			err = judgeLines(judge.NewPool(knownAnswers(corpus)), bufio.NewReader(e.stdin), out)
+			err = judgeLines(judge.NewPool(generate.Known(corpus)), bufio.NewReader(e.stdin), out)
 			return errors.Join(err, out.Flush())
 		}
 	},
@@ -107,22 +106,4 @@ func parseTyped(line []byte) (typedAnswer, error) {
 		return a, fmt.Errorf("kind %q is not known; use one of: person, place, work, number, date, choice, other", a.Kind)
 	}
 	return a, nil
-}
-
-// knownAnswers are the names the facts know, as the judge wants them.
-func knownAnswers(c *facts.Corpus) iter.Seq[judge.Known] {
-	return func(yield func(judge.Known) bool) {
-		for n := range c.Names() {
-			kind := judge.Person // groups and teams win as people do
-			switch n.Kind {
-			case "work":
-				kind = judge.Work
-			case "country", "place":
-				kind = judge.Place
-			}
-			if !yield(judge.Known{Kind: kind, Entity: n.ID, Text: n.Text}) {
-				return
-			}
-		}
-	}
 }

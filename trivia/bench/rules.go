@@ -13,6 +13,7 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"github.com/whowon-bot/whowon/facts"
+	"github.com/whowon-bot/whowon/trivia/generate"
 	"github.com/whowon-bot/whowon/trivia/judge"
 )
 
@@ -96,18 +97,5 @@ func Pool() (*judge.Pool, error) {
 	if err != nil {
 		return nil, err
 	}
-	return judge.NewPool(func(yield func(judge.Known) bool) {
-		for n := range c.Names() {
-			kind := judge.Person
-			switch n.Kind {
-			case "work":
-				kind = judge.Work
-			case "country", "place":
-				kind = judge.Place
-			}
-			if !yield(judge.Known{Kind: kind, Entity: n.ID, Text: n.Text}) {
-				return
-			}
-		}
-	}), nil
+	return judge.NewPool(generate.Known(c)), nil
 }

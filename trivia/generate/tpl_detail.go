@@ -191,12 +191,15 @@ func buildWithSong(b *builder) bool {
 	return b.done()
 }
 
-func eachMVP(e *enum) {
-	e.eachRow(func(r *race, p *prize, row int) {
-		if p.manner.topic == "super-bowl" && e.w.plain(row, "mvp") != "" {
-			e.race(r, row)
-		}
-	})
+// eachDetail goes through the rows of a topic that tell a detail.
+func eachDetail(topic, column string) func(*enum) {
+	return func(e *enum) {
+		e.eachRow(func(r *race, p *prize, row int) {
+			if p.manner.topic == topic && e.w.plain(row, column) != "" {
+				e.race(r, row)
+			}
+		})
+	}
 }
 
 // buildMVP asks who was the most valuable player of a Super Bowl.
@@ -210,14 +213,6 @@ func buildMVP(b *builder) bool {
 	b.q.Note = w.label(&w.prizes[r.cat], row) + " won"
 	b.detailed(r, "mvp")
 	return b.done()
-}
-
-func eachParty(e *enum) {
-	e.eachRow(func(r *race, p *prize, row int) {
-		if p.manner.topic == "us-elections" && e.w.plain(row, "party") != "" {
-			e.race(r, row)
-		}
-	})
 }
 
 // buildParty asks for which party a president ran.

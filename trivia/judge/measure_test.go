@@ -60,7 +60,7 @@ func readSet(t testing.TB, name string) []typed {
 	return out
 }
 
-// coreNames are the names that the facts know.
+// coreNames are the names that the facts know, as generate.Known gives them, which this package may not import.
 func coreNames(t testing.TB) iter.Seq[judge.Known] {
 	c, err := facts.Load()
 	if err != nil {
@@ -69,8 +69,11 @@ func coreNames(t testing.TB) iter.Seq[judge.Known] {
 	return func(yield func(judge.Known) bool) {
 		for n := range c.Names() {
 			kind := judge.Person
-			if n.Kind == "work" {
+			switch n.Kind {
+			case "work":
 				kind = judge.Work
+			case "country", "place":
+				kind = judge.Place
 			}
 			if !yield(judge.Known{Kind: kind, Entity: n.ID, Text: n.Text}) {
 				return
