@@ -20,6 +20,27 @@ const (
 	Hard   Difficulty = 3
 )
 
+// String is "easy", "medium" or "hard"; what is none of them is medium.
+func (d Difficulty) String() string {
+	switch d {
+	case Easy:
+		return "easy"
+	case Hard:
+		return "hard"
+	}
+	return "medium"
+}
+
+// ParseDifficulty reads "easy", "medium" or "hard".
+func ParseDifficulty(word string) (Difficulty, bool) {
+	for d := Easy; d <= Hard; d++ {
+		if d.String() == word {
+			return d, true
+		}
+	}
+	return 0, false
+}
+
 // Points are what a right answer without hints is worth: 100, 200 or 300.
 func (d Difficulty) Points() int { return 100 * int(min(max(d, Easy), Hard)) }
 

@@ -74,17 +74,7 @@ func (g *Game) header(number, total int, q trivia.Question) bot.Line {
 	case total > 0:
 		at = strconv.Itoa(number) + " of " + strconv.Itoa(total) + " · "
 	}
-	return bot.L(at + bot.Clip(g.categoryName(q.Category), 60) + " · " + difficulty(q.Difficulty))
-}
-
-func difficulty(d trivia.Difficulty) string {
-	switch d {
-	case trivia.Easy:
-		return "easy"
-	case trivia.Hard:
-		return "hard"
-	}
-	return "medium"
+	return bot.L(at + bot.Clip(g.categoryName(q.Category), 60) + " · " + q.Difficulty.String())
 }
 
 func letter(i int) string { return string(rune('A' + i)) }

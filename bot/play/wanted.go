@@ -172,19 +172,15 @@ func (r *reader) readNumber(word string) bool {
 }
 
 func (r *reader) readDifficulty(word string) bool {
-	switch word {
-	case "easy":
-		r.filter.Difficulty = trivia.Easy
-	case "medium":
-		r.filter.Difficulty = trivia.Medium
-	case "hard":
-		r.filter.Difficulty = trivia.Hard
-	case "mixed", "any":
+	if word == "mixed" || word == "any" {
 		r.filter.Difficulty = 0
-	default:
-		return false
+		return true
 	}
-	return true
+	d, ok := trivia.ParseDifficulty(word)
+	if ok {
+		r.filter.Difficulty = d
+	}
+	return ok
 }
 
 func (r *reader) readAnswers(word string) bool {

@@ -40,12 +40,11 @@ type fetcher struct {
 }
 
 func (f *fetcher) run(ctx context.Context, e env, args []string) error {
-	levels := map[string]trivia.Difficulty{"": 0, "easy": trivia.Easy, "medium": trivia.Medium, "hard": trivia.Hard}
-	level, ok := levels[f.difficulty]
+	level, ok := trivia.ParseDifficulty(f.difficulty)
 	switch {
 	case len(args) > 1:
 		return usagef("pack fetch takes one file to write to")
-	case !ok:
+	case !ok && f.difficulty != "":
 		return usagef("there is no difficulty %q; there are easy, medium and hard", f.difficulty)
 	case f.query.Amount < 1 || f.query.Amount > 10_000:
 		return usagef("--amount must be 1 to 10000")

@@ -183,8 +183,7 @@ func known(g *generate.Generator, keys []string) error {
 }
 
 func writeQuestion(out io.Writer, q trivia.Question) {
-	level := [...]string{"", "easy", "medium", "hard"}[q.Difficulty&3]
-	fmt.Fprintf(out, "%s · %s · %s\n%s\n  + %s\n", q.Category, level, q.ID, q.Text, q.Answers[0])
+	fmt.Fprintf(out, "%s · %s · %s\n%s\n  + %s\n", q.Category, q.Difficulty, q.ID, q.Text, q.Answers[0])
 	for _, wrong := range q.Wrong {
 		fmt.Fprintf(out, "  - %s\n", wrong)
 	}

@@ -102,13 +102,17 @@ func categoryKey(s string) string {
 }
 
 func (r *reader) difficulty(line int, s string) trivia.Difficulty {
-	switch fold(s) {
-	case "", "medium", "2":
+	switch word := fold(s); word {
+	case "", "2":
 		return trivia.Medium
-	case "easy", "1":
+	case "1":
 		return trivia.Easy
-	case "hard", "3":
+	case "3":
 		return trivia.Hard
+	default:
+		if d, ok := trivia.ParseDifficulty(word); ok {
+			return d
+		}
 	}
 	r.fail(line, "write easy, medium or hard", "%q is not a difficulty", s)
 	return trivia.Medium

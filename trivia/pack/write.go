@@ -76,11 +76,8 @@ func (w *writer) question(q trivia.Question, slug string) {
 	if q.Category != slug && q.Category != "" {
 		w.printf("    category: %s\n", yamlText(q.Category))
 	}
-	switch q.Difficulty {
-	case trivia.Easy:
-		w.printf("    difficulty: easy\n")
-	case trivia.Hard:
-		w.printf("    difficulty: hard\n")
+	if level := q.Difficulty.String(); level != trivia.Medium.String() {
+		w.printf("    difficulty: %s\n", level)
 	}
 	if q.Kind != kindOf(q) {
 		w.printf("    kind: %s\n", q.Kind)

@@ -35,7 +35,7 @@ func (w *writer) csv(p *Pack) error {
 		}
 		cells := append([]string{q.Text}, fill(q.Answers, answers)...)
 		cells = append(cells, fill(q.Wrong, wrong)...)
-		cells = append(cells, q.Category, difficultyName(q.Difficulty), string(q.Kind), q.Note, q.Source)
+		cells = append(cells, q.Category, q.Difficulty.String(), string(q.Kind), q.Note, q.Source)
 		if err := out.Write(cells); err != nil {
 			return err
 		}
@@ -56,16 +56,6 @@ func fill(list []string, n int) []string {
 	cells := make([]string, n)
 	copy(cells, list)
 	return cells
-}
-
-func difficultyName(d trivia.Difficulty) string {
-	switch d {
-	case trivia.Easy:
-		return "easy"
-	case trivia.Hard:
-		return "hard"
-	}
-	return "medium"
 }
 
 // gift writes Moodle's GIFT.

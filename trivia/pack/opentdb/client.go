@@ -132,13 +132,8 @@ func (q Query) values(amount int, token string) url.Values {
 	if q.Category != 0 {
 		v.Set("category", strconv.Itoa(q.Category))
 	}
-	switch q.Difficulty {
-	case trivia.Easy:
-		v.Set("difficulty", "easy")
-	case trivia.Medium:
-		v.Set("difficulty", "medium")
-	case trivia.Hard:
-		v.Set("difficulty", "hard")
+	if q.Difficulty != 0 {
+		v.Set("difficulty", q.Difficulty.String())
 	}
 	if q.Type != "" {
 		v.Set("type", q.Type)
