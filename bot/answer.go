@@ -35,6 +35,7 @@ func AnswerView(a facts.Answer, d Detail) View {
 		w.notFound()
 	}
 	w.others()
+	w.next()
 	v.Footer = append(v.Footer, sourceLine(a.Sources, a.DataTo, d))
 	return v
 }

@@ -44,7 +44,7 @@ type Bot struct {
 
 const (
 	laneDepth  = 64               // jobs waiting in one channel
-	seenIDs    = 4096             // deliveries remembered
+	seenIDs    = 1 << 17          // deliveries remembered: at one a second, those of a day and a half
 	replyLimit = 30 * time.Second // for one command, sending included
 	drainLimit = 5 * time.Second  // for what is under way at the end
 )
@@ -182,6 +182,11 @@ func (in Inbound) what() string {
 // view answers a delivery: the features are asked first, then the bot's own commands. A text that is meant for the bot and
 // that nobody waits for is a question.
 func (b *Bot) view(ctx context.Context, p Platform, in Inbound) (View, error) {
+	if in.pressed() { // who presses wants to know; the channel has not asked again
+		v, err := b.view(ctx, p, in)
+		v.Private = true
+		return v, err
+	}
 	for _, f := range b.features {
 		if v, own, err := f.Handle(ctx, p, in); own || err != nil {
 			return v, err

@@ -183,6 +183,37 @@ func TestParseDay(t *testing.T) {
 	}
 }
 
+func TestAButtonRunsACommand(t *testing.T) {
+	state := CommandState("whowon", "best  <@1> picture\n2025")
+	p := &fakePlatform{in: []Inbound{{Press: &Press{State: state}}, {Press: &Press{State: "c/nope"}}, {Press: &Press{State: "x/1"}}}}
+	run(t, p)
+	if len(p.sent) != 3 || !strings.HasPrefix(p.sent[0], "Best  <@1> picture 2025") ||
+		!strings.Contains(p.sent[1], "no command “/nope”") || !strings.Contains(p.sent[2], "nothing any more") {
+		t.Errorf("%q shows %q", state, p.sent)
+	}
+	if s := CommandState("whowon", strings.Repeat("é", 60)); s != "" {
+		t.Errorf("a state of %d bytes", len(s))
+	}
+}
+
+func TestACommandFromAForm(t *testing.T) {
+	c := CommandInfo{Options: []Option{{Name: "category"}, {Name: "seconds", Form: "%s"}, {Name: "mode"}}}
+	got := c.Line(map[string]string{"mode": " race ", "seconds": "20", "other": "x"})
+	if got != "20s race" {
+		t.Errorf("the line is %q", got)
+	}
+}
+
+func TestSuggest(t *testing.T) {
+	b := New(Options{Facts: func() Facts { return fakeFacts{} }})
+	if got := b.Suggest("whowon", "query", "an", 25); len(got) != 1 || got[0] != (Suggestion{"anora", "anora"}) {
+		t.Errorf("/whowon an: %v", got)
+	}
+	if got := b.Suggest("nope", "query", "an", 25); got != nil {
+		t.Errorf("/nope an: %v", got)
+	}
+}
+
 func TestComplete(t *testing.T) {
 	b := New(Options{Facts: func() Facts { return fakeFacts{} }})
 	for line, want := range map[string]string{
@@ -199,7 +230,8 @@ func TestSeenForgetsTheOldest(t *testing.T) {
 	for _, tt := range []struct {
 		id  string
 		new bool
-	}{{"a", true}, {"a", false}, {"b", true}, {"c", true}, {"b", false}, {"a", true}, {"", true}, {"", true}} {
+	}{{"a", true}, {"a", false}, {"b", true}, {"c", true}, {"b", false}, {"a", false}, {"d", true}, {"e", true}, {"c", false},
+		{"a", true}, {"b", true}, {"", true}, {"", true}} {
 		if got := s.add(tt.id); got != tt.new {
 			t.Errorf("add(%q) = %v", tt.id, got)
 		}

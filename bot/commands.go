@@ -2,17 +2,11 @@ package bot
 
 import (
 	"context"
+	"fmt"
 	"math/rand/v2"
 	"strings"
 	"time"
 )
-
-// CommandInfo describes a command to whoever registers, lists or completes it.
-type CommandInfo struct {
-	Name string // without the slash
-	Args string // "[topic]"
-	Help string // one sentence
-}
 
 // command is a row of the command table.
 type command struct {
@@ -22,10 +16,16 @@ type command struct {
 
 func commandTable() []command {
 	return []command{
-		{CommandInfo{"whowon", "question", "Who won what: an award, a year, a film, a person, a record."}, runWhowon},
-		{CommandInfo{"fact", "[topic]", "Something worth knowing, about a topic or about anything."}, runFact},
-		{CommandInfo{"onthisday", "[date]", "What happened on a day: today, tomorrow, 2 March, 03-02."}, runOnThisDay},
-		{CommandInfo{"help", "", "What you can ask."}, runHelp},
+		{CommandInfo{Name: "whowon", Args: "question", Help: "Who won what: an award, a year, a film, a person, a record.",
+			Everywhere: true, Options: []Option{{Name: "query", Help: "As you would say it: best picture 2025, sean baker",
+				Required: true, Suggests: true}}}, runWhowon},
+		{CommandInfo{Name: "fact", Args: "[topic]", Help: "Something worth knowing, about a topic or about anything.",
+			Everywhere: true, Options: []Option{{Name: "topic", Help: "An award, a film, a person or a year", Suggests: true}},
+		}, runFact},
+		{CommandInfo{Name: "onthisday", Args: "[date]", Help: "What happened on a day: today, tomorrow, 2 March, 03-02.",
+			Everywhere: true, Options: []Option{{Name: "date", Help: "today, tomorrow, 2 March, 03-02; today when left out"}},
+		}, runOnThisDay},
+		{CommandInfo{Name: "help", Help: "What you can ask.", Everywhere: true}, runHelp},
 	}
 }
 
@@ -93,7 +93,9 @@ func (b *Bot) completeQuery(before, prefix string, n int) []string {
 }
 
 func runWhowon(_ context.Context, b *Bot, in Inbound) (View, error) {
-	return AnswerView(b.facts().Ask(in.Command.Args, b.now()), Brief), nil
+	v := AnswerView(b.facts().Ask(in.Command.Args, b.now()), Brief)
+	v.Again = CommandState("whowon", in.Command.Args)
+	return v, nil
 }
 
 func runFact(_ context.Context, b *Bot, in Inbound) (View, error) {
@@ -110,11 +112,15 @@ func runOnThisDay(_ context.Context, b *Bot, in Inbound) (View, error) {
 	if !ok {
 		return badDay(echo(in.Command.Args)), nil
 	}
-	return DayView(month, day, b.facts().OnDay(month, day), b.now()), nil
+	v := DayView(month, day, b.facts().OnDay(month, day), b.now())
+	v.Again = CommandState("onthisday", fmt.Sprintf("%02d-%02d", month, day))
+	return v, nil
 }
 
 func runHelp(_ context.Context, b *Bot, _ Inbound) (View, error) {
-	return helpView(b.Commands(), b.facts().DataTo()), nil
+	v := helpView(b.Commands(), b.facts().DataTo())
+	v.Again = CommandState("help", "")
+	return v, nil
 }
 
 func randomSeed() uint64 { return rand.Uint64() }

@@ -23,6 +23,10 @@ type Platform interface {
 // ErrUnsupported is returned for what a platform's Info says it cannot do.
 var ErrUnsupported = errors.New("not supported on this platform")
 
+// ErrForbidden is returned for what the platform does not let us do, now or later: a permission is missing, or the channel
+// is gone.
+var ErrForbidden = errors.New("the platform does not allow it")
+
 // ErrBusy is returned by a Deliver whose channel has too much waiting, or that is closing down.
 var ErrBusy = errors.New("too much is waiting in this channel")
 
@@ -33,8 +37,10 @@ type Info struct {
 	Private   bool   // can show a view to one user only
 	Edits     bool   // can edit what it sent
 	Buttons   bool   // shows the buttons of a view
-	Once      bool   // a key that was sent before is not shown twice, also after a restart
+	Inputs    bool   // can ask for a text when a button is pressed
 	MaxRunes  int    // of one message; 0 is no limit
+	// Once is how long after a key was sent first it is certain not to be shown twice, also after a restart; 0 is never.
+	Once time.Duration
 }
 
 // UserID identifies a user on a platform.
@@ -64,7 +70,7 @@ type MessageRef struct {
 // Deliver takes what arrived and returns at once: nil, or ErrBusy when it was not taken.
 type Deliver func(Inbound) error
 
-// Inbound is one thing a user did: one of Command, Press and Text is set.
+// Inbound is one thing a user did: one of Command, Press, Text and Joined is set.
 type Inbound struct {
 	ID        string    // the platform's own; a second delivery of the same ID is dropped; "" is never a duplicate
 	At        time.Time // the platform's timestamp
@@ -78,12 +84,17 @@ type Inbound struct {
 	Press     *Press
 	Text      string // an ordinary message, hostile
 	Direct    bool   // Text is meant for the bot: a direct message, a mention, a terminal
-	Done      func() // called once when handling of what was taken is over, however it went; nil is fine
+	// CannotPost is why the bot can show nothing of its own in the channel, beside the reply, and how to mend it: a sentence
+	// or two. "" where it can.
+	CannotPost string
+	Joined     bool   // the bot was added to the guild; To is where it may say hello
+	Done       func() // called once when handling of what was taken is over, however it went; nil is fine
 }
 
 // Press is a button that was pressed.
 type Press struct {
 	State   string     // of the Button
+	Text    string     // what was typed, of a button that asks for a text; hostile
 	Message MessageRef // that the button is on
 }
 

@@ -1,37 +1,49 @@
 package bot
 
-import "sync"
+import (
+	"hash/maphash"
+	"sync"
+)
 
-// seen remembers the last IDs delivered, so that a platform that delivers twice is answered once.
+// seen remembers the IDs delivered last, so that a platform that delivers twice is answered once: at least the last n, and
+// at most twice as many. It keeps hashes, since a busy bot sees millions of IDs: that two of those it remembers share one
+// of 64 bits is not going to happen.
 type seen struct {
-	mu   sync.Mutex
-	ids  map[string]bool
-	ring []string
-	next int
+	n    int
+	seed maphash.Seed
+
+	mu         sync.Mutex
+	young, old map[uint64]struct{}
 }
 
-func newSeen(n int) *seen { return &seen{ids: make(map[string]bool, n), ring: make([]string, n)} }
+func newSeen(n int) *seen { return &seen{n: n, seed: maphash.MakeSeed(), young: map[uint64]struct{}{}} }
 
 // add remembers id and reports whether it is new.
 func (s *seen) add(id string) bool {
 	if id == "" {
 		return true
 	}
+	h := maphash.String(s.seed, id)
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.ids[id] {
+	if _, ok := s.young[h]; ok {
 		return false
 	}
-	delete(s.ids, s.ring[s.next])
-	s.ring[s.next] = id
-	s.next = (s.next + 1) % len(s.ring)
-	s.ids[id] = true
+	if _, ok := s.old[h]; ok {
+		return false
+	}
+	if len(s.young) == s.n {
+		s.young, s.old = make(map[uint64]struct{}, s.n), s.young
+	}
+	s.young[h] = struct{}{}
 	return true
 }
 
 // forget drops id again: what was not taken may be delivered anew.
 func (s *seen) forget(id string) {
+	h := maphash.String(s.seed, id)
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	delete(s.ids, id)
+	delete(s.young, h)
+	delete(s.old, h)
 }

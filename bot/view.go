@@ -8,7 +8,13 @@ type View struct {
 	Blocks  []Block
 	Footer  []Line // source, the date the data reaches
 	Buttons []Button
+	// Next are questions worth asking next, for a platform with buttons: whoever presses one asks it. Those in the text,
+	// spans of the kind SpanAsk, are not repeated here.
+	Next    []Suggestion
 	Private bool // only for the one who asked, where the platform can
+	// Again is the state of a button that would show the same view: a platform whose messages are short turns pages with
+	// it. At most 90 bytes; "" where the view cannot be had again.
+	Again string
 }
 
 // Button is something to press. State is what comes back as Press.State: at most 100 bytes, never the answer to a question,
@@ -17,6 +23,7 @@ type Button struct {
 	State string
 	Label string // at most 80 runes; an option of a question is its letter and its text: "B  Anora"
 	Style Style
+	Asks  bool // pressing it asks for a text, which comes as Press.Text, where the platform can; else it is left out
 }
 
 // Style is how a button looks; its label says the same in words.

@@ -50,6 +50,10 @@ func (g *Game) press(ctx context.Context, p bot.Platform, in bot.Inbound, state 
 		return g.start(ctx, p, in, at(1))
 	case "board":
 		return g.board(ctx, in, "")
+	case "say":
+		return g.typedFor(ctx, p, in, at(1), at(2))
+	case "forget":
+		return g.forget(ctx, in, at(1) == "yes")
 	case "reset":
 		return g.reset(ctx, in, at(1))
 	}
@@ -135,7 +139,7 @@ func ignoreOver(err error) error {
 	return err
 }
 
-// typedAnswer takes "/trivia answer …".
+// typedAnswer takes "/answer …" and "/trivia answer …".
 func (g *Game) typedAnswer(ctx context.Context, p bot.Platform, in bot.Inbound, text string) (bot.View, error) {
 	t, err := g.tableOf(ctx, p, in.To.Channel, true)
 	if err != nil {
@@ -153,6 +157,24 @@ func (g *Game) typedAnswer(ctx context.Context, p bot.Platform, in bot.Inbound, 
 		return problem, nil
 	}
 	return g.say(ctx, t, in, text)
+}
+
+// typedFor takes what was typed into the form of a question. The form may have been open for longer than the question.
+func (g *Game) typedFor(ctx context.Context, p bot.Platform, in bot.Inbound, round, question string) (bot.View, error) {
+	t, err := g.tableOf(ctx, p, in.To.Channel, true)
+	if err != nil || t == nil {
+		return overView(), err
+	}
+	if t.round == nil {
+		if err := g.reload(ctx, t); err != nil {
+			return overView(), ignoreOver(err)
+		}
+	}
+	now, open := t.round.Current()
+	if !open || t.round.ID() != round || strconv.Itoa(now.Question) != question {
+		return overView(), nil
+	}
+	return g.typedAnswer(ctx, p, in, in.Press.Text)
 }
 
 // say takes an answer that was typed: to a question with options their letter or their text, else judged.

@@ -88,8 +88,8 @@ func settingsView(v values) bot.View {
 		t.Rows = append(t.Rows, []bot.Line{bot.L(bot.B(s.key)), bot.L(v.shown(s)), bot.L(s.help)})
 	}
 	return bot.View{Private: true, Title: bot.L(bot.B("Settings")), Blocks: []bot.Block{t},
-		Footer: []bot.Line{bot.L("Moderators change one: /trivia settings seconds 20; with here behind it, " +
-			"for this channel alone. /trivia settings seconds default takes it back.")}}
+		Footer: []bot.Line{bot.L("Moderators change one: /settings seconds 20; with here behind it, " +
+			"for this channel alone. /settings seconds default takes it back.")}}
 }
 
 // shown is the value that holds.
@@ -114,7 +114,7 @@ func unknownSettingView(key string) bot.View {
 }
 
 func oneValueView(key string) bot.View {
-	return private("Give ", bot.B(key), " one value, and here behind it for this channel alone: /trivia settings "+key+
+	return private("Give ", bot.B(key), " one value, and here behind it for this channel alone: /settings "+key+
 		" VALUE here.")
 }
 

@@ -31,22 +31,24 @@ func (g *Game) command(ctx context.Context, p bot.Platform, in bot.Inbound, args
 	case "appeal":
 		return g.appeal(ctx, p, in, rest)
 	case "categories":
-		return categoriesView(g.o.Questions().Categories()), nil
+		return again(categoriesView(g.o.Questions().Categories()), "trivia", "categories"), nil
 	case "packs":
 		if in.Moderator {
-			return packsView(g.o.Packs, g.o.PackFaults), nil
+			return again(packsView(g.o.Packs, g.o.PackFaults), "trivia", "packs"), nil
 		}
-		return packsView(g.o.Packs, nil), nil
+		return again(packsView(g.o.Packs, nil), "trivia", "packs"), nil
 	case "leaderboard", "board", "top":
 		return g.board(ctx, in, rest)
 	case "stats":
 		return g.stats(ctx, in, rest)
 	case "hide", "unhide":
 		return g.hide(ctx, in, strings.EqualFold(name, "hide"))
+	case "privacy":
+		return privacyView(p.Info().Buttons), nil
 	case "settings":
 		return g.settings(ctx, in, rest)
 	case "help":
-		return helpView(), nil
+		return again(helpView(), "trivia", "help"), nil
 	case "start":
 		return g.start(ctx, p, in, rest)
 	}
@@ -78,6 +80,9 @@ func (g *Game) start(ctx context.Context, p bot.Platform, in bot.Inbound, args s
 	}
 	if t != nil {
 		return alreadyView(t), nil
+	}
+	if in.CannotPost != "" {
+		return private(in.CannotPost), nil
 	}
 	w, problem, err := g.wanted(ctx, in, args)
 	if err != nil || len(problem) > 0 {

@@ -114,7 +114,7 @@ var resends = [...]time.Duration{time.Second, 3 * time.Second}
 func (g *Game) showOne(ctx context.Context, t *table, e trivia.Event) error {
 	ref, err := g.put(ctx, t, e)
 	for _, wait := range resends {
-		if err == nil || ctx.Err() != nil {
+		if err == nil || ctx.Err() != nil || errors.Is(err, bot.ErrForbidden) {
 			break
 		}
 		select {
@@ -159,7 +159,7 @@ func (g *Game) resume(ctx context.Context, t *table, pending []bot.Effect, stale
 			g.o.Log.Error("dropped what was to be shown", "effect", e.Key, "err", err)
 			continue
 		}
-		doubtful := e.State == bot.EffectSending && !once
+		doubtful := e.State == bot.EffectSending && g.o.Now().Sub(e.Taken) >= once
 		asked, question := event.(trivia.Asked)
 		switch open := question && isOpen(t.round, asked); {
 		case open && (doubtful || t.round.Left(g.o.Now()) <= 0) && t.round.Answers() == 0:

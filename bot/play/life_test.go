@@ -34,7 +34,7 @@ func (s *showing) Send(_ context.Context, _ bot.Target, v bot.View, key string) 
 	if s.fail != nil {
 		return bot.MessageRef{}, s.fail
 	}
-	if !s.info.Once || !slices.ContainsFunc(s.sent, known) {
+	if s.info.Once == 0 || !slices.ContainsFunc(s.sent, known) {
 		s.sent = append(s.sent, seen("send", key, v))
 	}
 	return bot.MessageRef{Channel: stageChannel, ID: key}, nil
@@ -84,7 +84,7 @@ type life struct {
 
 func newLife(t *testing.T, rules trivia.Rules, once bool) *life {
 	t.Helper()
-	info := bot.Info{Name: stageChannel.Platform, ReadsText: true, Private: true, Buttons: true, Once: once}
+	info := bot.Info{Name: stageChannel.Platform, ReadsText: true, Private: true, Buttons: true, Once: onceFor(once)}
 	l := &life{t: t, db: OpenStore(t, storetest.SQLite(t)), p: &showing{info: info}, rules: rules}
 	l.start()
 	return l

@@ -48,6 +48,7 @@ type Store interface {
 	Settings(ctx context.Context, g bot.Guild, ch bot.Channel) (guild, channel map[string]string, err error)
 	Set(ctx context.Context, st bot.Setting) error
 	Purge(ctx context.Context, r bot.Retention) (bot.Counts, error)
+	DeleteUser(ctx context.Context, platform string, user bot.UserID) (bot.Counts, []bot.StoredRound, error)
 }
 
 // Questions are where questions come from beside packs; *generate.Generator has it.
@@ -147,12 +148,15 @@ func (g *Game) Close() {
 // Handle implements bot.Feature.
 func (g *Game) Handle(ctx context.Context, p bot.Platform, in bot.Inbound) (bot.View, bool, error) {
 	switch {
-	case in.Command != nil && in.Command.Name == "trivia":
-		v, err := g.command(ctx, p, in, in.Command.Args)
+	case in.Command != nil:
+		args, own := subcommand(*in.Command)
+		if !own {
+			return bot.View{}, false, nil
+		}
+		v, err := g.command(ctx, p, in, args)
 		return v, true, err
-	case in.Command != nil && in.Command.Name == "leaderboard":
-		v, err := g.command(ctx, p, in, "leaderboard "+in.Command.Args)
-		return v, true, err
+	case in.Joined:
+		return welcomeView(), true, nil
 	case in.Press != nil:
 		state, ok := strings.CutPrefix(in.Press.State, statePrefix)
 		if !ok {
@@ -160,19 +164,10 @@ func (g *Game) Handle(ctx context.Context, p bot.Platform, in bot.Inbound) (bot.
 		}
 		v, err := g.press(ctx, p, in, strings.Split(state, "/"))
 		return v, true, err
-	case in.Command == nil && in.Text != "":
+	case in.Text != "":
 		return g.text(ctx, p, in)
 	}
 	return bot.View{}, false, nil
-}
-
-// Commands implements bot.Feature.
-func (g *Game) Commands() []bot.CommandInfo {
-	return []bot.CommandInfo{
-		{Name: "trivia", Args: "[category]",
-			Help: "A round of questions, as hard and as long as you say; /trivia help tells what else there is."},
-		{Name: "leaderboard", Args: "[period]", Help: "Who has the most points: today, this week, this month, of all time."},
-	}
 }
 
 // playerOf is the player that a user is in rounds.

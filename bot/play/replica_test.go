@@ -95,7 +95,7 @@ func (q quiet) Handle(ctx context.Context, r slog.Record) error {
 }
 
 func (*booth) Info() bot.Info {
-	return bot.Info{Name: stageChannel.Platform, Private: true, Buttons: true, Once: true}
+	return bot.Info{Name: stageChannel.Platform, Private: true, Buttons: true, Once: time.Hour}
 }
 
 func (b *booth) Send(_ context.Context, _ bot.Target, v bot.View, key string) (bot.MessageRef, error) {

@@ -57,7 +57,7 @@ func newStage(j job, db *store.Store, p *meter) (*stage, error) {
 func revealOf(ask string) string { return "reveal" + strings.TrimPrefix(ask, "ask") }
 
 func (s *stage) Info() bot.Info {
-	return bot.Info{Name: stageChannel.Platform, ReadsText: true, Private: true, Edits: s.Mode == "alone", Buttons: true, Once: s.Once}
+	return bot.Info{Name: stageChannel.Platform, ReadsText: true, Private: true, Edits: s.Mode == "alone", Buttons: true, Once: onceFor(s.Once)}
 }
 
 // Send shows a message. Its ID is its key.
@@ -172,4 +172,12 @@ func (s *stage) choose(in *bot.Inbound, ask entry, right bool) {
 			in.Press = &bot.Press{State: b.State}
 		}
 	}
+}
+
+// onceFor is the Info.Once of a platform that shows a key only once, or of one that shows it whenever it is sent.
+func onceFor(once bool) time.Duration {
+	if once {
+		return time.Hour
+	}
+	return 0
 }

@@ -55,8 +55,16 @@ func (g *Game) askedView(t *table, e trivia.Asked) bot.View {
 	switch {
 	case len(e.Options) > 0:
 		how = "Choose " + letters(len(e.Options)) + "."
+	case t.platform.Info().Inputs && t.platform.Info().ReadsText:
+		how = "Type your answer, or press Answer."
+	case t.platform.Info().Inputs:
+		how = "Press Answer, or reply to this message."
 	case !t.platform.Info().ReadsText:
-		how = "Say /trivia answer and your answer."
+		how = "Say /answer and your answer."
+	}
+	if len(e.Options) == 0 && t.platform.Info().Inputs {
+		v.Buttons = []bot.Button{{State: statePrefix + "say/" + t.round.ID() + "/" + strconv.Itoa(e.Question), Label: "Answer",
+			Style: bot.StyleMain, Asks: true}}
 	}
 	v.Footer = append(v.Footer, bot.L(how, closesWords(e, t.counted, g.o.Now())))
 	if e.Question == 1 {

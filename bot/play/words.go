@@ -141,7 +141,7 @@ func unknownWordLine(word, meant string) bot.Line {
 	return append(l, bot.T(" /trivia categories lists what there is; an example: /trivia oscars hard race 5 20s"))
 }
 
-func emptyAnswerView() bot.View { return private("Say your answer behind it: /trivia answer anora.") }
+func emptyAnswerView() bot.View { return private("Say your answer behind it: /answer anora.") }
 
 // noOptionView says what can be answered.
 func noOptionView(options int) bot.View {
@@ -173,11 +173,12 @@ func helpView() bot.View {
 		{"/trivia", "10 questions; add a category, easy or hard, a mode, how many, 20s, typed: /trivia oscars hard race 5"},
 		{"modes", "quick, classic, race, first-to, endless, everybody, hardcore"},
 		{"/trivia stop, skip, pause, resume, hint", "for the round that is on"},
-		{"/trivia answer", "your answer, where messages are not read"},
+		{"/answer", "your answer, where messages are not read"},
 		{"/trivia why, appeal", "what an answer stands on; contest how yours was judged"},
 		{"/trivia categories, packs", "what there is"},
 		{"/trivia stats, hide, unhide", "your points; stay off other people's boards"},
-		{"/trivia settings", "defaults of this community"},
+		{"/settings", "defaults of this community"},
+		{"/privacy", "what is kept about you, and how to have it deleted"},
 		{"/leaderboard", "today, week, month, season, year, all; a category"},
 	} {
 		t.Rows = append(t.Rows, []bot.Line{bot.L(bot.B(row[0])), bot.L(row[1])})

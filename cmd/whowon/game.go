@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 
@@ -220,7 +221,7 @@ func (g *games) Handle(ctx context.Context, p bot.Platform, in bot.Inbound) (bot
 	game := g.game
 	g.mu.Unlock()
 	if game == nil {
-		if in.Press == nil && (in.Command == nil || in.Command.Name != "trivia" && in.Command.Name != "leaderboard") {
+		if in.Press == nil && !in.Joined && (in.Command == nil || !g.has(in.Command.Name)) {
 			return bot.View{}, false, nil // without a database there is no round that it could be for
 		}
 		var err error
@@ -229,6 +230,21 @@ func (g *games) Handle(ctx context.Context, p bot.Platform, in bot.Inbound) (bot
 		}
 	}
 	return game.Handle(ctx, p, in)
+}
+
+// has reports whether a command is the game's.
+func (g *games) has(name string) bool {
+	return slices.ContainsFunc(g.Commands(), func(c bot.CommandInfo) bool { return c.Name == name })
+}
+
+// Suggest implements bot.Suggester.
+func (g *games) Suggest(command, option, prefix string, n int) []bot.Suggestion {
+	game, err := g.open(context.Background())
+	if err != nil {
+		g.log.Error("nothing is proposed", "command", command, "err", err)
+		return nil
+	}
+	return game.Suggest(command, option, prefix, n)
 }
 
 // Close implements bot.Feature.
