@@ -123,8 +123,7 @@ func (b *Bot) Deliver(ctx context.Context, p Platform) Deliver {
 	return func(in Inbound) error {
 		if !b.seen.add(in.ID) {
 			b.log.Debug("dropped a second delivery", "id", in.ID)
-			in.done()
-			return nil
+			return ErrSeen
 		}
 		in.Arrived = b.now()
 		err := b.lanes.Do(in.To.Channel, func() { b.handle(ctx, p, in) })

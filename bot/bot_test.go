@@ -99,8 +99,8 @@ func TestBotAnswersInOrderAndOnce(t *testing.T) {
 	if len(p.sent) != 4 || !strings.HasPrefix(p.sent[0], "One\n") || !strings.HasPrefix(p.sent[1], "Two\n") {
 		t.Errorf("sent %q", p.sent)
 	}
-	if dones.Load() != 3 {
-		t.Errorf("Done was called %d times for 3 deliveries", dones.Load())
+	if dones.Load() != 2 {
+		t.Errorf("Done was called %d times for 2 deliveries that were taken", dones.Load())
 	}
 }
 

@@ -13,6 +13,8 @@ type CommandInfo struct {
 	Options []Option      // required ones first
 	// Moderators says that it is of no use to anybody else.
 	Moderators bool
+	// Shown says that its answer is for the whole channel, not for who asked alone.
+	Shown bool
 	// Everywhere says that it needs nothing but its reply, so that it works where the bot itself is not present.
 	Everywhere bool
 }

@@ -67,12 +67,15 @@ type MessageRef struct {
 	ID      string
 }
 
-// Deliver takes what arrived and returns at once: nil, or ErrBusy when it was not taken.
+// ErrSeen is returned by a Deliver that was handed the same ID before.
+var ErrSeen = errors.New("it was delivered before")
+
+// Deliver takes what arrived and returns at once: nil, or ErrBusy or ErrSeen when it was not taken.
 type Deliver func(Inbound) error
 
 // Inbound is one thing a user did: one of Command, Press, Text and Joined is set.
 type Inbound struct {
-	ID        string    // the platform's own; a second delivery of the same ID is dropped; "" is never a duplicate
+	ID        string    // the platform's own; a second delivery of the same ID is not taken; "" is never a duplicate
 	At        time.Time // the platform's timestamp
 	Arrived   time.Time // when the bot was handed it, by the bot's clock; set by the bot
 	Order     uint64    // orders what has the same timestamp, where the platform's IDs do
@@ -84,6 +87,7 @@ type Inbound struct {
 	Press     *Press
 	Text      string // an ordinary message, hostile
 	Direct    bool   // Text is meant for the bot: a direct message, a mention, a terminal
+	Public    bool   // what answers it cannot be private, even where the platform can show a view to one user
 	// CannotPost is why the bot can show nothing of its own in the channel, beside the reply, and how to mend it: a sentence
 	// or two. "" where it can.
 	CannotPost string

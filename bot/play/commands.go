@@ -16,7 +16,7 @@ func (g *Game) Commands() []bot.CommandInfo {
 		{Name: "answer", Args: "answer", Help: "Your answer to the question that is open.",
 			Options: []bot.Option{{Name: "text", Help: "Only you see what you say", Required: true, Max: bot.MaxKeptText}}},
 		{Name: "leaderboard", Args: "[period]", Help: "Who has the most points: today, this week, this month, of all time.",
-			Options: []bot.Option{{Name: "period", Help: "Of all time when left out", Choices: periods()},
+			Shown: true, Options: []bot.Option{{Name: "period", Help: "Of all time when left out", Choices: periods()},
 				{Name: "category", Help: "Points of one category", Suggests: true}}},
 		{Name: "settings", Args: "[setting value]", Help: "Defaults of the rounds here, for moderators to change.",
 			Moderators: true, Options: settingOptions()},

@@ -12,7 +12,7 @@ func (g *Game) replyTo(t *table, in bot.Inbound, events []trivia.Event) bot.View
 		if chatter(in, e, t.round) {
 			continue
 		}
-		if line := privateLine(e, t.round, t.platform.Info().Private); len(line) > 0 {
+		if line := privateLine(e, t.round, t.platform.Info().Private && !in.Public); len(line) > 0 {
 			return bot.View{Private: true, Lead: line}
 		}
 	}
