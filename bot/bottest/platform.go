@@ -15,7 +15,7 @@ const platformName = "bottest"
 
 // platform delivers what users do, and keeps what is shown as plain text.
 type platform struct {
-	setup   setup
+	setup   Setup
 	inputs  int
 	deliver chan bot.Deliver // of the program that runs
 
@@ -33,12 +33,12 @@ type button struct {
 	message bot.MessageRef
 }
 
-func newPlatform(s setup) *platform {
+func newPlatform(s Setup) *platform {
 	return &platform{setup: s, texts: map[string]string{}, deliver: make(chan bot.Deliver, 1)}
 }
 
 // Info implements bot.Platform.
-func (p *platform) Info() bot.Info { return p.setup.info }
+func (p *platform) Info() bot.Info { return p.setup.Info }
 
 // Run implements bot.Platform: it lets the steps deliver until the program ends.
 func (p *platform) Run(ctx context.Context, deliver bot.Deliver) error {
@@ -48,17 +48,20 @@ func (p *platform) Run(ctx context.Context, deliver bot.Deliver) error {
 	return nil
 }
 
-// input delivers what somebody types or presses, and waits until it was handled.
-func (p *platform) input(ctx context.Context, s step) error {
+// Boot implements Medium.
+func (p *platform) Boot() (bot.Platform, error) { return p, nil }
+
+// Input implements Medium.
+func (p *platform) Input(ctx context.Context, s Step) error {
 	p.inputs++
-	ch := bot.Channel{Platform: platformName, ID: "general" + s.channel}
+	ch := bot.Channel{Platform: platformName, ID: "general" + s.Channel}
 	done := make(chan struct{})
 	in := bot.Inbound{
-		ID: strconv.Itoa(p.inputs), At: time.Now().Add(-s.ago), Order: uint64(p.inputs), From: p.setup.user(s.user),
-		Moderator: p.setup.moderator(s.user), Guild: bot.Guild{Platform: platformName, ID: "guild"},
-		To: bot.Target{Channel: ch, Reply: s.user}, Direct: !p.setup.public, Done: func() { close(done) },
+		ID: strconv.Itoa(p.inputs), At: time.Now().Add(-s.Ago), Order: uint64(p.inputs), From: p.setup.User(s.User),
+		Moderator: p.setup.Moderator(s.User), Guild: bot.Guild{Platform: platformName, ID: "guild"},
+		To: bot.Target{Channel: ch, Reply: s.User}, Direct: !p.setup.Public, Done: func() { close(done) },
 	}
-	text := strings.TrimSpace(s.text)
+	text := strings.TrimSpace(s.Text)
 	if label, ok := strings.CutPrefix(text, "["); ok && strings.HasSuffix(label, "]") {
 		press, err := p.press(ch, strings.TrimSuffix(label, "]"))
 		if err != nil {
@@ -69,6 +72,9 @@ func (p *platform) input(ctx context.Context, s step) error {
 		in.Command = &c
 	} else {
 		in.Text = text
+		if p.setup.Spoken {
+			in.Moderator, in.Public = false, true
+		}
 	}
 	deliver := <-p.deliver
 	p.deliver <- deliver
@@ -107,7 +113,7 @@ func (p *platform) Send(_ context.Context, to bot.Target, v bot.View, _ string) 
 	p.sent++
 	ref := bot.MessageRef{Channel: to.Channel, ID: strconv.Itoa(p.sent)}
 	mark := ""
-	if v.Private && p.setup.public && p.setup.info.Private {
+	if v.Private && p.setup.Public && p.setup.Info.Private {
 		mark = "to " + to.Reply
 	}
 	p.show(ref, v, mark)
@@ -116,7 +122,7 @@ func (p *platform) Send(_ context.Context, to bot.Target, v bot.View, _ string) 
 
 // Edit implements bot.Platform.
 func (p *platform) Edit(_ context.Context, ref bot.MessageRef, v bot.View) error {
-	if !p.setup.info.Edits {
+	if !p.setup.Info.Edits {
 		return bot.ErrUnsupported
 	}
 	p.mu.Lock()
@@ -169,15 +175,15 @@ func oneLine(was, text string) string {
 	return changed
 }
 
-// begin begins a step.
-func (p *platform) begin(now time.Time) {
+// Begin implements Medium.
+func (p *platform) Begin(now time.Time) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.began = now
 }
 
-// shown returns what was shown since it was called last.
-func (p *platform) shown() []string {
+// Shown implements Medium.
+func (p *platform) Shown() []string {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	m := p.messages
@@ -185,12 +191,12 @@ func (p *platform) shown() []string {
 	return m
 }
 
-// loggedTo shows what is logged: a fault in a transcript is not overlooked.
-type loggedTo struct{ p *platform }
+// Close implements Medium.
+func (*platform) Close() {}
 
-func (l loggedTo) Write(line []byte) (int, error) {
-	l.p.mu.Lock()
-	defer l.p.mu.Unlock()
-	l.p.messages = append(l.p.messages, "(logged) "+string(line))
-	return len(line), nil
+// Logged implements Medium.
+func (p *platform) Logged(line string) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.messages = append(p.messages, "(logged) "+line)
 }

@@ -13,25 +13,29 @@ import (
 	"github.com/whowon-bot/whowon/bot"
 )
 
-// setup is what the comment of a transcript says, a line for each; other lines are for the reader.
+// Setup is what the comment of a transcript says, a line for each; other lines are for the reader.
 //
 //	at 2026-11-22        the date it begins, at noon UTC
 //	public               a channel of many: messages are not meant for the bot, and private replies are marked "(to ada)"
 //	moderators ada bob
 //	name eve @everyone   how the platform shows eve
 //	without edits private buttons reading
-type setup struct {
-	at         time.Time
-	public     bool
+type Setup struct {
+	At     time.Time
+	Public bool
+	Info   bot.Info // what the medium of this package can do
+	// Spoken says that texts are messages that anybody may write and everybody sees, as on a chat platform: their writers
+	// have no rights of moderators, and replies to them are never private.
+	Spoken bool
+
 	moderators []string
 	names      map[string]string
-	info       bot.Info
 	packs      []txtar.File
 }
 
-func readSetup(comment string) (setup, error) {
-	s := setup{at: time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC), names: map[string]string{},
-		info: bot.Info{Name: platformName, ReadsText: true, Private: true, Edits: true, Buttons: true}}
+func readSetup(comment string) (Setup, error) {
+	s := Setup{At: time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC), names: map[string]string{},
+		Info: bot.Info{Name: platformName, ReadsText: true, Private: true, Edits: true, Buttons: true}}
 	for line := range strings.Lines(comment) {
 		word, rest, _ := strings.Cut(strings.TrimSpace(line), " ")
 		switch word {
@@ -40,9 +44,9 @@ func readSetup(comment string) (setup, error) {
 			if err != nil {
 				return s, err
 			}
-			s.at = t.Add(12 * time.Hour)
+			s.At = t.Add(12 * time.Hour)
 		case "public":
-			s.public = true
+			s.Public = true
 		case "moderators":
 			s.moderators = strings.Fields(rest)
 		case "name":
@@ -52,13 +56,13 @@ func readSetup(comment string) (setup, error) {
 			for _, can := range strings.Fields(rest) {
 				switch can {
 				case "edits":
-					s.info.Edits = false
+					s.Info.Edits = false
 				case "private":
-					s.info.Private = false
+					s.Info.Private = false
 				case "buttons":
-					s.info.Buttons = false
+					s.Info.Buttons = false
 				case "reading":
-					s.info.ReadsText = false
+					s.Info.ReadsText = false
 				default:
 					return s, fmt.Errorf("without %q: want edits, private, buttons or reading", can)
 				}
@@ -68,23 +72,30 @@ func readSetup(comment string) (setup, error) {
 	return s, nil
 }
 
-// user is who does something in a transcript.
-func (s setup) user(id string) bot.User {
+// User is who does something in a transcript.
+func (s Setup) User(id string) bot.User {
 	if name, ok := s.names[id]; ok {
 		return bot.User{ID: bot.UserID(id), Name: name}
 	}
 	return bot.User{ID: bot.UserID(id), Name: id}
 }
 
-func (s setup) moderator(id string) bool { return slices.Contains(s.moderators, id) }
+// Moderator reports whether a user of a transcript is one.
+func (s Setup) Moderator(id string) bool { return slices.Contains(s.moderators, id) }
 
-// step is one of: somebody types or presses, time passes, the program is started again.
+// Step is what somebody types or presses.
+type Step struct {
+	User, Channel string        // Channel is "" or as in "#films"
+	Text          string        // "[B]" presses a button
+	Ago           time.Duration // before it arrived, by the platform's clock
+}
+
+// step is one of: somebody does something, time passes, the program is started again.
 type step struct {
-	line                string // as written
-	user, channel, text string
-	ago                 time.Duration // before it arrived, by the platform's clock
-	wait                time.Duration
-	restart             bool
+	Step
+	line    string // as written
+	wait    time.Duration
+	restart bool
 }
 
 var (
@@ -98,13 +109,13 @@ func readSteps(transcript string) ([]step, error) {
 	for line := range strings.Lines(transcript) {
 		line = strings.TrimRight(line, "\n")
 		if m := typedStep.FindStringSubmatch(line); m != nil {
-			s := step{line: line, user: m[1], channel: m[2], text: unescape(m[4])}
+			s := step{line: line, Step: Step{User: m[1], Channel: m[2], Text: unescape(m[4])}}
 			if m[3] != "" {
 				d, err := time.ParseDuration(m[3][2:])
 				if err != nil {
 					return nil, fmt.Errorf("%q: %w", line, err)
 				}
-				s.ago = d
+				s.Ago = d
 			}
 			steps = append(steps, s)
 		}

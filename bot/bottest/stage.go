@@ -23,12 +23,12 @@ import (
 // stage is a program that runs, and can be ended and started again on the same database.
 type stage struct {
 	w     *World
-	setup setup
+	setup Setup
 	file  string // of the database
 	packs []play.Pack
 	bad   []string // faults of packs
 	ids   int      // given out
-	p     *platform
+	m     Medium
 	log   *slog.Logger
 
 	store *store.Store
@@ -36,10 +36,19 @@ type stage struct {
 	ended chan error
 }
 
+// loggedTo shows what is logged: a fault in a transcript is not overlooked.
+type loggedTo struct{ m Medium }
+
+func (l loggedTo) Write(line []byte) (int, error) {
+	l.m.Logged(string(line))
+	return len(line), nil
+}
+
 // play takes the steps one after the other, and writes them with what they bring.
-func (w *World) play(ctx context.Context, s setup, dir string, steps []step, out io.Writer) error {
-	g := &stage{w: w, setup: s, file: filepath.Join(dir, "test.db"), p: newPlatform(s)}
-	g.log = slog.New(slog.NewTextHandler(loggedTo{g.p}, &slog.HandlerOptions{Level: slog.LevelWarn,
+func (w *World) play(ctx context.Context, s Setup, m Medium, dir string, steps []step, out io.Writer) error {
+	defer m.Close()
+	g := &stage{w: w, setup: s, file: filepath.Join(dir, "test.db"), m: m}
+	g.log = slog.New(slog.NewTextHandler(loggedTo{m}, &slog.HandlerOptions{Level: slog.LevelWarn,
 		ReplaceAttr: func(_ []string, a slog.Attr) slog.Attr {
 			if a.Key == slog.TimeKey {
 				return slog.Attr{}
@@ -58,7 +67,7 @@ func (w *World) play(ctx context.Context, s setup, dir string, steps []step, out
 		}
 		fmt.Fprintln(out, step.line)
 		err := g.take(ctx, step)
-		fmt.Fprint(out, strings.Join(g.p.shown(), "\n"))
+		fmt.Fprint(out, strings.Join(m.Shown(), "\n"))
 		if err != nil {
 			return errors.Join(err, g.down())
 		}
@@ -110,9 +119,13 @@ func (g *stage) up(ctx context.Context) error {
 		Facts: func() bot.Facts { return g.w.facts }, Log: g.log, Now: time.Now, Seed: func() uint64 { return seed },
 		Features: []bot.Feature{game},
 	})
+	p, err := g.m.Boot()
+	if err != nil {
+		return errors.Join(err, db.Close())
+	}
 	ctx, g.stop = context.WithCancel(ctx)
 	g.ended = make(chan error, 1)
-	go func() { g.ended <- b.Run(ctx, g.p) }()
+	go func() { g.ended <- b.Run(ctx, p) }()
 	synctest.Wait()
 	return nil
 }
@@ -125,7 +138,7 @@ func (g *stage) down() error {
 
 // take does one step, and waits until nothing more comes of it.
 func (g *stage) take(ctx context.Context, s step) error {
-	g.p.begin(time.Now())
+	g.m.Begin(time.Now())
 	defer synctest.Wait()
 	switch {
 	case s.restart:
@@ -133,13 +146,13 @@ func (g *stage) take(ctx context.Context, s step) error {
 			return err
 		}
 		time.Sleep(s.wait)
-		g.p.begin(time.Now())
+		g.m.Begin(time.Now())
 		return g.up(ctx)
-	case s.user == "":
+	case s.User == "":
 		time.Sleep(s.wait)
 		return nil
 	}
-	return g.p.input(ctx, s)
+	return g.m.Input(ctx, s.Step)
 }
 
 // why is the row that an answer stands on, in a line.

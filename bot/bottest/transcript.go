@@ -5,6 +5,7 @@
 package bottest
 
 import (
+	"context"
 	"fmt"
 	"strings"
 	"testing"
@@ -13,6 +14,7 @@ import (
 
 	"github.com/rogpeppe/go-internal/txtar"
 
+	"github.com/whowon-bot/whowon/bot"
 	"github.com/whowon-bot/whowon/facts"
 	"github.com/whowon-bot/whowon/trivia/generate"
 	"github.com/whowon-bot/whowon/trivia/judge"
@@ -44,6 +46,31 @@ func NewWorld(c *facts.Corpus) *World {
 //
 // It runs in a bubble of testing/synctest: time is fake, the database is not.
 func (w *World) Play(t *testing.T, data []byte) ([]byte, error) {
+	return w.PlayOn(t, data, NewMedium)
+}
+
+// Medium is what the inputs of a transcript come over, and what is shown goes to. It lives as long as the transcript, and
+// runs in the bubble.
+type Medium interface {
+	// Boot makes the platform of a program that is about to start.
+	Boot() (bot.Platform, error)
+	// Input does what somebody types or presses. It returns when it has been delivered, or once it was handled.
+	Input(ctx context.Context, s Step) error
+	// Begin begins a step.
+	Begin(now time.Time)
+	// Shown returns what was shown since it was called last, a message each.
+	Shown() []string
+	// Logged shows a line of the program's log.
+	Logged(line string)
+	// Close ends what the medium started. No program runs any more.
+	Close()
+}
+
+// NewMedium makes the medium of this package: plain text, and a platform that can do what the setup says.
+func NewMedium(s Setup) Medium { return newPlatform(s) }
+
+// PlayOn is Play over a medium of somebody else's.
+func (w *World) PlayOn(t *testing.T, data []byte, medium func(Setup) Medium) ([]byte, error) {
 	a := txtar.Parse(data)
 	s, err := readSetup(string(a.Comment))
 	if err != nil {
@@ -67,8 +94,8 @@ func (w *World) Play(t *testing.T, data []byte) ([]byte, error) {
 	dir := t.TempDir()
 	var out strings.Builder
 	synctest.Test(t, func(t *testing.T) {
-		time.Sleep(time.Until(s.at))
-		err = w.play(t.Context(), s, dir, steps, &out)
+		time.Sleep(time.Until(s.At))
+		err = w.play(t.Context(), s, medium(s), dir, steps, &out)
 	})
 	if err != nil {
 		return nil, fmt.Errorf("%w; so far:\n%s", err, out.String())
