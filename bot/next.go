@@ -1,6 +1,10 @@
 package bot
 
-import "github.com/whowon-bot/whowon/facts"
+import (
+	"strings"
+
+	"github.com/whowon-bot/whowon/facts"
+)
 
 // maxNext is how many questions a view offers to ask next.
 const maxNext = 4
@@ -18,7 +22,7 @@ func (w wording) next() {
 	}
 	for _, o := range w.Others {
 		if known, _ := shortAnswer(o); known && o.Why != "award" {
-			offer(readingWord(o), o.Query)
+			offer(shortWord(o), o.Query)
 		}
 	}
 	for _, o := range w.Others {
@@ -26,4 +30,13 @@ func (w wording) next() {
 			offer(o.Races[0].Edition.Award.Short, o.Query)
 		}
 	}
+}
+
+// shortWord names a reading on a button, whose view says the rest.
+func shortWord(o facts.Reading) string {
+	if o.Why == "film_year" || o.Why == "year_held" {
+		word, _, _ := strings.Cut(readingWord(o), ",")
+		return word
+	}
+	return o.Label
 }

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/whowon-bot/whowon/bot/console"
+	"github.com/whowon-bot/whowon/bot/discord"
 	"github.com/whowon-bot/whowon/facts"
 )
 
@@ -18,6 +19,7 @@ type config struct {
 	Trivia  triviaConfig   `yaml:"trivia"`
 	Store   storeConfig    `yaml:"store"`
 	Console console.Config `yaml:"console"`
+	Discord discord.Config `yaml:"discord"`
 	Log     logConfig      `yaml:"log"`
 }
 
@@ -47,6 +49,9 @@ func loadConfig(e env, file string) (config, error) {
 		return c, usageError{err}
 	}
 	if err := c.Console.Check(); err != nil {
+		return c, usagef("%s: %w", file, err)
+	}
+	if err := c.Discord.Check(); err != nil {
 		return c, usagef("%s: %w", file, err)
 	}
 	if _, err := c.Log.logger(e); err != nil {

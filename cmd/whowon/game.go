@@ -179,7 +179,7 @@ func (g *games) Start(ctx context.Context, host bot.Host) error {
 	if err := g.config.Trivia.check(); err != nil {
 		return err
 	}
-	if !g.config.Store.exists(g.e) {
+	if !g.config.Store.exists(g.e) && !g.config.Discord.On() {
 		return nil
 	}
 	_, err := g.open(ctx)
@@ -230,6 +230,14 @@ func (g *games) Handle(ctx context.Context, p bot.Platform, in bot.Inbound) (bot
 		}
 	}
 	return game.Handle(ctx, p, in)
+}
+
+// database is the store, opened with the game.
+func (g *games) database(ctx context.Context) (*store.Store, error) {
+	if _, err := g.open(ctx); err != nil {
+		return nil, err
+	}
+	return g.store, nil
 }
 
 // has reports whether a command is the game's.

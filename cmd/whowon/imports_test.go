@@ -34,6 +34,12 @@ var allowed = map[string][]string{
 	"bot":                 {"facts", "facts/table"},
 	"bot/play":            {"bot", "trivia", "trivia/judge", "trivia/generate"},
 	"bot/console":         {"bot", "golang.org/x/term"},
+	"bot/discord":         {"bot", "bot/discord/gateway", "bot/discord/rest", "github.com/bwmarrin/discordgo"},
+	"bot/discord/gateway": {"github.com/coder/websocket"},
+	"bot/discord/rest":    {},
+	"bot/discord/discordtest": { // tests only
+		"github.com/bwmarrin/discordgo", "github.com/coder/websocket", "github.com/getkin/kin-openapi",
+	},
 	"bot/store":           {"bot", "github.com/pressly/goose/v3", "github.com/jackc/pgx/v5", "modernc.org/sqlite"},
 	"bot/store/storetest": {"github.com/jackc/pgx/v5"}, // tests only
 	"bot/bottest": { // tests only
@@ -43,7 +49,8 @@ var allowed = map[string][]string{
 
 // allowedInTests is what test files may import on top, in every package.
 var allowedInTests = []string{
-	"facts/...", "bot/bottest", "bot/console", "bot/store", "bot/store/storetest",
+	"facts/...", "bot/bottest", "bot/console", "bot/discord/discordtest", "bot/store", "bot/store/storetest",
+	"github.com/bwmarrin/discordgo", "github.com/santhosh-tekuri/jsonschema/v6",
 	"github.com/rogpeppe/go-internal", "github.com/google/go-cmp", "pgregory.net/rapid", "github.com/creack/pty",
 }
 

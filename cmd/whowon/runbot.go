@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"flag"
+	"fmt"
 	"log/slog"
 	"os"
 	"os/signal"
@@ -21,6 +22,8 @@ var runCommand = command{
 	long: `Runs the bot. Without configuration it answers in this terminal: type a question, or
 /help. Tab completes, the arrow keys bring back earlier lines, Ctrl-D ends. When input
 is piped in, each line is answered plainly and the program ends with the input.
+
+With discord.token in the configuration it serves Discord instead.
 
 SIGINT and SIGTERM end the bot after what is under way; SIGHUP reads the tables in
 facts.d again (on a fault the old facts stay).`,
@@ -56,8 +59,17 @@ func runBot(ctx context.Context, e env, file string) error {
 	current.Store(corpus)
 	reloadOnHangup(ctx, c.Facts, &current, log)
 
+	games := newGames(e, c, log, current.Load)
 	b := bot.New(bot.Options{Facts: func() bot.Facts { return current.Load() }, Log: log, Now: time.Now,
-		Features: []bot.Feature{newGames(e, c, log, current.Load)}})
+		Features: []bot.Feature{games}})
+	if c.Discord.On() {
+		p, err := newDiscord(c.Discord, b, games, log)
+		if err != nil {
+			return err
+		}
+		fmt.Fprintln(e.stderr, "whowon serves Discord; Ctrl-C ends it.")
+		return b.Run(ctx, p)
+	}
 	term := console.New(console.Options{
 		Config: c.Console, In: e.stdin, Out: e.stdout, Getenv: e.getenv, Complete: b, Log: log,
 		Greeting: "whowon · ask who won what, such as: best picture 2025 · /help for more, Ctrl-D to end",

@@ -1,0 +1,63 @@
+package discord
+
+import (
+	"crypto/sha256"
+	"encoding/base32"
+
+	"github.com/bwmarrin/discordgo"
+
+	"github.com/whowon-bot/whowon/bot"
+)
+
+// outgoing is a message on its way out: to a channel, in answer to an interaction, or in the place of another. discordgo has
+// no type with a nonce that is enforced.
+type outgoing struct {
+	Flags           discordgo.MessageFlags           `json:"flags,omitempty"`
+	Components      []component                      `json:"components"`
+	AllowedMentions discordgo.MessageAllowedMentions `json:"allowed_mentions"`
+	Nonce           string                           `json:"nonce,omitempty"`
+	EnforceNonce    bool                             `json:"enforce_nonce,omitempty"`
+	Reference       *reference                       `json:"message_reference,omitempty"`
+}
+
+// reference names the message that is replied to. One that is gone is no reason to say nothing.
+type reference struct {
+	MessageID       string `json:"message_id"`
+	FailIfNotExists bool   `json:"fail_if_not_exists"`
+}
+
+// response is the first answer to an interaction.
+type response struct {
+	Type discordgo.InteractionResponseType `json:"type"`
+	Data any                               `json:"data,omitempty"`
+}
+
+// draw makes a message of a view. No message mentions anybody, whatever its text: the default of the platform is everybody.
+func draw(v bot.View, page int) outgoing {
+	components, _ := render(v, page)
+	return outgoing{Flags: discordgo.MessageFlagsIsComponentsV2, Components: components,
+		AllowedMentions: discordgo.MessageAllowedMentions{Parse: []discordgo.AllowedMentionType{}}}
+}
+
+// private makes a message that only who asked sees.
+func (o outgoing) private(yes bool) outgoing {
+	if yes {
+		o.Flags |= discordgo.MessageFlagsEphemeral
+	}
+	return o
+}
+
+// once marks a message with its key: Discord shows a nonce once within a few minutes, and answers a second time with the
+// message there is. https://discord.com/developers/docs/resources/message#create-message
+func (o outgoing) once(key string) outgoing {
+	if key == "" {
+		return o
+	}
+	sum := sha256.Sum256([]byte(key))
+	o.Nonce = base32.StdEncoding.EncodeToString(sum[:15])[:nonceLength]
+	o.EnforceNonce = true
+	return o
+}
+
+// nonceLength is the longest nonce that Discord takes, in characters; 24 of base32 are 120 bits.
+const nonceLength = 24

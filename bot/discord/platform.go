@@ -1,0 +1,218 @@
+package discord
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/whowon-bot/whowon/bot"
+	"github.com/whowon-bot/whowon/bot/discord/gateway"
+	"github.com/whowon-bot/whowon/bot/discord/rest"
+)
+
+// name is the platform's, and part of the identity of its channels and users.
+const name = "discord"
+
+// callTimeout is for one request that nobody gave a time to.
+const callTimeout = 10 * time.Second
+
+// Suggester proposes values for what is typed into a command; *bot.Bot is one.
+type Suggester interface {
+	Suggest(command, option, prefix string, n int) []bot.Suggestion
+}
+
+// Options are what a Platform is made of.
+type Options struct {
+	Config   Config
+	Commands []bot.CommandInfo // as they are registered
+	Suggest  Suggester         // nothing is proposed when nil
+	Sessions gateway.Sessions  // where the connection's state outlives the program; nil is nowhere
+	Version  string            // of the program, told to Discord
+	Log      *slog.Logger      // discarded when nil
+	Now      func() time.Time  // time.Now when nil
+	// Transport carries the requests; nil is one made for it. For tests.
+	Transport http.RoundTripper
+}
+
+// Platform is a bot.Platform.
+type Platform struct {
+	o    Options
+	log  *slog.Logger
+	rest *rest.Client
+
+	appID, self atomic.Value // string: the application's ID, and the bot user's
+
+	mu      sync.Mutex
+	replies map[string]*reply // to what is being handled, by the interaction's ID
+	shards  []*gateway.Shard
+	aside   sync.WaitGroup // suggestions and forms under way
+	limit   chan struct{}  // of those
+}
+
+var _ bot.Platform = (*Platform)(nil)
+
+// maxAside is how many suggestions and forms are sent at a time. More are dropped: they are as good as late.
+const maxAside = 64
+
+// New makes a platform. It connects to nothing. The configuration has been checked.
+func New(o Options) (*Platform, error) {
+	if o.Log == nil {
+		o.Log = slog.New(slog.DiscardHandler)
+	}
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	client, err := rest.New(rest.Options{Base: o.Config.api(), Token: o.Config.Token, Transport: o.Transport, Log: o.Log,
+		UserAgent: userAgent(o.Version)})
+	if err != nil {
+		return nil, err
+	}
+	p := &Platform{o: o, log: o.Log, rest: client, replies: map[string]*reply{}, limit: make(chan struct{}, maxAside)}
+	p.appID.Store(o.Config.ApplicationID)
+	p.self.Store(o.Config.ApplicationID) // the same since 2016, and told by READY
+	return p, nil
+}
+
+// userAgent is what Discord wants to be told: https://discord.com/developers/docs/reference#user-agent.
+func userAgent(version string) string {
+	if version == "" {
+		version = "0"
+	}
+	return "DiscordBot (https://github.com/whowon-bot/whowon, " + version + ")"
+}
+
+func (p *Platform) application() string { return p.appID.Load().(string) }
+
+// once is how long Discord is taken to remember a nonce. Its documentation says "the past few minutes".
+const once = 2 * time.Minute
+
+// Info says what Discord can do.
+func (p *Platform) Info() bot.Info {
+	return bot.Info{Name: name, ReadsText: p.o.Config.MessageContent, Private: true, Edits: true, Buttons: true, Inputs: true,
+		Once: once}
+}
+
+// Run receives until ctx is done. It returns an error for what cannot be mended by waiting, such as a wrong token.
+func (p *Platform) Run(ctx context.Context, deliver bot.Deliver) error {
+	defer p.aside.Wait()
+	if err := p.identity(ctx); err != nil {
+		return ended(ctx, err)
+	}
+	if p.o.Config.transport() == transportHTTP {
+		return ended(ctx, p.runHTTP(ctx, deliver))
+	}
+	return ended(ctx, p.runGateway(ctx, deliver))
+}
+
+// ended is the error of what ended with ctx: none.
+func ended(ctx context.Context, err error) error {
+	if ctx.Err() != nil {
+		return nil
+	}
+	return err
+}
+
+// identity asks Discord which application the token belongs to, where the configuration does not say.
+func (p *Platform) identity(ctx context.Context) error {
+	if p.application() != "" {
+		return nil
+	}
+	var app struct{ ID string }
+	if err := p.patiently(ctx, "/applications/@me", &app); err != nil {
+		return err
+	}
+	p.appID.Store(app.ID)
+	p.self.CompareAndSwap("", app.ID)
+	return nil
+}
+
+// patiently asks for something that the bot cannot begin without, until Discord answers or says that it never will.
+func (p *Platform) patiently(ctx context.Context, path string, into any) error {
+	for wait := time.Second; ; wait = min(2*wait, time.Minute) {
+		err := p.rest.Do(ctx, rest.Request{Method: http.MethodGet, Path: path, Into: into, Repeatable: true})
+		var e *rest.Error
+		if err == nil || errors.Is(err, rest.ErrUnauthorized) || errors.As(err, &e) && e.Status/100 == 4 && e.Status != 429 {
+			return err
+		}
+		p.log.Warn("Discord does not answer; trying again", "path", path, "in", wait, "err", err)
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(wait):
+		}
+	}
+}
+
+// The two kinds of bot.Target.Reply.
+const (
+	replyInteraction = "i/"
+	replyMessage     = "m/"
+)
+
+// Send shows a view: in answer to an interaction, else as a message to the channel, below what it replies to.
+func (p *Platform) Send(ctx context.Context, to bot.Target, v bot.View, key string) (bot.MessageRef, error) {
+	ref := bot.MessageRef{Channel: to.Channel}
+	if id, ok := strings.CutPrefix(to.Reply, replyInteraction); ok {
+		r := p.replyTo(id)
+		if r == nil {
+			return ref, fmt.Errorf("interaction %s has been handled: %w", id, bot.ErrForbidden)
+		}
+		return ref, refused(r.send(ctx, v))
+	}
+	o := draw(v, 0).once(key)
+	if id, ok := strings.CutPrefix(to.Reply, replyMessage); ok {
+		o.Reference = &reference{MessageID: id}
+	}
+	var sent struct{ ID string }
+	err := p.rest.Do(ctx, rest.Request{Method: http.MethodPost, Path: "/channels/" + to.Channel.ID + "/messages", Body: o,
+		Into: &sent, Urgency: rest.Live, Repeatable: o.EnforceNonce})
+	ref.ID = sent.ID
+	return ref, refused(err)
+}
+
+// Edit replaces a message of the bot's.
+func (p *Platform) Edit(ctx context.Context, ref bot.MessageRef, v bot.View) error {
+	if ref.ID == "" {
+		return bot.ErrNotFound
+	}
+	return refused(p.rest.Do(ctx, rest.Request{Method: http.MethodPatch, Path: "/channels/" + ref.Channel.ID + "/messages/" + ref.ID,
+		Body: draw(v, 0), Urgency: rest.Live, Repeatable: true}))
+}
+
+// refused marks what Discord will refuse as often as it is asked: a missing permission, a channel that is gone.
+func refused(err error) error {
+	var e *rest.Error
+	if errors.As(err, &e) && (e.Status == http.StatusForbidden || e.Status == http.StatusNotFound) {
+		return fmt.Errorf("%w: %w", bot.ErrForbidden, err)
+	}
+	return err
+}
+
+func (p *Platform) replyTo(id string) *reply {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.replies[id]
+}
+
+// keep keeps a reply until drop. It reports false when there is one to the same interaction.
+func (p *Platform) keep(r *reply) bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.replies[r.id] != nil {
+		return false
+	}
+	p.replies[r.id] = r
+	return true
+}
+
+func (p *Platform) drop(r *reply) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	delete(p.replies, r.id)
+}

@@ -1,0 +1,132 @@
+package rest
+
+import (
+	"math"
+	"net/http"
+	"strconv"
+	"time"
+)
+
+// A bucket is what Discord allows for one kind of request on one channel, guild or webhook. All fields belong to the pacer's
+// mutex.
+type bucket struct {
+	key       bucketKey
+	into      *bucket // the one this turned out to be, once Discord has named it
+	inFlight  int
+	waiting   int
+	known     bool // an answer has said how much is allowed
+	unlimited bool // an answer has said nothing, so only the global limit counts
+	limit     int
+	remaining int       // requests that may be sent before reset
+	reset     time.Time // when remaining is limit again
+	blocked   time.Time // nothing before, after a 429
+}
+
+// bucketKey names a bucket: by the name that Discord gives it, or by the route until that is known. Routes that Discord
+// gives one name share a bucket, separately for each major parameter.
+type bucketKey struct{ name, major string }
+
+const (
+	forever = time.Duration(math.MaxInt64) // until an answer comes
+	// rounding covers what is lost where a header has milliseconds or fewer digits.
+	rounding = 5 * time.Millisecond
+	// sameWindow is how far apart the ends of two windows may be told and still be one, since answers take unlike times.
+	sameWindow = 250 * time.Millisecond
+)
+
+// root follows a bucket that was joined with another.
+func (b *bucket) root() *bucket {
+	for b.into != nil {
+		b = b.into
+	}
+	return b
+}
+
+// wait returns how long the bucket has no room; 0 or less says that it has. While nothing is known of it, one request at a
+// time goes, and those behind it wait for what the answer says.
+func (b *bucket) wait(now time.Time) time.Duration {
+	if d := b.blocked.Sub(now); d > 0 {
+		return d
+	}
+	switch {
+	case b.unlimited:
+		return 0
+	case !b.known:
+		if b.inFlight > 0 {
+			return forever
+		}
+		return 0
+	}
+	if !now.Before(b.reset) && !b.reset.IsZero() {
+		b.remaining, b.reset = b.limit-b.inFlight, time.Time{}
+	}
+	switch {
+	case b.remaining > 0:
+		return 0
+	case !b.reset.IsZero():
+		return b.reset.Sub(now)
+	case b.inFlight > 0:
+		return forever // all of the new window is in flight; the first answer says when it ends
+	}
+	b.known = false // every answer was lost, so one request finds out again
+	return 0
+}
+
+func (b *bucket) take() {
+	b.inFlight++
+	b.remaining--
+}
+
+// idle reports whether nothing is lost when the bucket is forgotten.
+func (b *bucket) idle(now time.Time) bool {
+	return b.inFlight == 0 && b.waiting == 0 && !now.Before(b.reset) && !now.Before(b.blocked)
+}
+
+// learn takes over what an answer says. Requests still in flight are counted as not yet in its figures: an answer may
+// overtake another, and too few is put right by the next answer, while too many is a 429.
+func (b *bucket) learn(a allowance, now time.Time) {
+	reset := now.Add(a.resetAfter + rounding)
+	left := a.remaining - b.inFlight
+	if b.known && reset.Sub(b.reset).Abs() <= sameWindow {
+		left = min(left, b.remaining)
+	}
+	if b.known && reset.Before(b.reset.Add(-sameWindow)) {
+		return // of a window that has been followed by another
+	}
+	b.known, b.unlimited = true, false
+	b.limit, b.remaining, b.reset = max(1, a.limit), left, reset
+}
+
+// allowance is what the headers of an answer say about its bucket
+// (https://docs.discord.com/developers/topics/rate-limits, Header Format).
+type allowance struct {
+	name             string
+	limit, remaining int
+	resetAfter       time.Duration
+}
+
+// allowanceOf reads the headers, and reports whether they are there.
+func allowanceOf(h http.Header) (allowance, bool) {
+	limit, err1 := strconv.Atoi(h.Get("X-RateLimit-Limit"))
+	remaining, err2 := strconv.Atoi(h.Get("X-RateLimit-Remaining"))
+	after, ok := seconds(h.Get("X-RateLimit-Reset-After"))
+	a := allowance{h.Get("X-RateLimit-Bucket"), limit, remaining, after}
+	return a, err1 == nil && err2 == nil && ok
+}
+
+// seconds reads a number of seconds, which may have decimals.
+func seconds(s string) (time.Duration, bool) {
+	f, err := strconv.ParseFloat(s, 64)
+	if err != nil {
+		return 0, false
+	}
+	return ofSeconds(f)
+}
+
+// ofSeconds is false for what cannot be a wait, and cuts at a day what cannot be meant.
+func ofSeconds(f float64) (time.Duration, bool) {
+	if math.IsNaN(f) || f < 0 {
+		return 0, false
+	}
+	return time.Duration(min(f, 24*60*60) * float64(time.Second)), true
+}
