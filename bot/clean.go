@@ -16,7 +16,7 @@ const invisible = "\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0"
 // overrides and isolates, zero-width characters and other invisible formatting are dropped; line breaks and tabs become
 // spaces, bytes that are not UTF-8 the replacement character. It does not escape markup: spans need none.
 func Clean(s string) string {
-	if plainASCII(s) {
+	if isClean(s) {
 		return s
 	}
 	var b strings.Builder
@@ -41,10 +41,24 @@ func Clean(s string) string {
 	return b.String()
 }
 
-// plainASCII reports whether s holds printable ASCII only, as most text does.
-func plainASCII(s string) bool {
+// isClean reports whether s holds nothing but printable ASCII, Latin letters and the punctuation of our own sentences, as
+// most text does: then there is nothing to clean.
+func isClean(s string) bool {
 	for i := 0; i < len(s); i++ {
 		if s[i] < ' ' || s[i] > '~' {
+			return cleanRunes(s[i:])
+		}
+	}
+	return true
+}
+
+func cleanRunes(s string) bool {
+	for _, r := range s {
+		switch {
+		case r >= ' ' && r <= '~':
+		case r > '\u00ad' && r < '\u0250', r >= '\u00a1' && r < '\u00ad': // Latin letters; between them is the soft hyphen
+		case r >= '\u2010' && r <= '\u2027': // dashes, quotation marks, the ellipsis
+		default:
 			return false
 		}
 	}

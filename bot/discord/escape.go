@@ -3,6 +3,7 @@ package discord
 import (
 	"strings"
 	"unicode/utf16"
+	"unicode/utf8"
 
 	"github.com/whowon-bot/whowon/bot"
 )
@@ -67,7 +68,12 @@ func closedURL(url string) string {
 
 // markdown is a line in Discord's markdown, behind a prefix that says what sort of line it is: "### ", "-# ", "- " or "".
 func markdown(prefix string, l bot.Line) string {
+	room := len(prefix) + 16
+	for _, s := range l {
+		room += len(s.Text)
+	}
 	var b strings.Builder
+	b.Grow(room)
 	b.WriteString(prefix)
 	bold, first := false, true
 	for _, s := range l {
@@ -123,6 +129,10 @@ func clip(s string, n int) string {
 // units is the length of a text as Discord counts it at most: in UTF-16.
 func units(s string) int {
 	n := 0
+	for n < len(s) && s[n] < utf8.RuneSelf {
+		n++
+	}
+	s = s[n:]
 	for _, r := range s {
 		n += max(1, utf16.RuneLen(r))
 	}

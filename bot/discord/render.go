@@ -34,30 +34,42 @@ type component struct {
 // render draws a page of a view, counted from 0, and says how many there are. A page that does not exist is the last one.
 func render(v bot.View, page int) (components []component, pages int) {
 	head, body, foot := linesOf(v)
-	for len(foot) > 0 && textRoom-units(join(head))-units(join(foot)) < 2*maxLine+len("### ") {
-		foot = foot[:len(foot)-1] // no page without room for a line
+	parts := [][]string{body}
+	if size(head)+size(body)+size(foot) > textRoom { // in bytes, which are never fewer than characters
+		for len(foot) > 0 && textRoom-length(head)-length(foot) < 2*maxLine+len("### ") {
+			foot = foot[:len(foot)-1] // no page without room for a line
+		}
+		parts = paginate(body, textRoom-length(head)-length(foot), v.Again != "" && len(pageID(v.Again, 99)) <= maxCustomID)
 	}
-	parts := paginate(head, body, foot, v.Again != "" && len(pageID(v.Again, 99)) <= maxCustomID)
 	page = max(0, min(page, len(parts)-1))
-	box := component{Type: discordgo.ContainerComponent}
-	for _, text := range []string{join(head, parts[page]), join(foot)} {
+	inner := make([]component, 0, 4)
+	for _, text := range []string{strings.Join(append(head, parts[page]...), "\n"), strings.Join(foot, "\n")} {
 		if text != "" {
-			box.Components = append(box.Components, component{Type: discordgo.TextDisplayComponent, Content: text})
+			inner = append(inner, component{Type: discordgo.TextDisplayComponent, Content: text})
 		}
 	}
-	box.Components = append(box.Components, rows(v, page, len(parts), maxComponents-1-len(box.Components))...)
-	if len(box.Components) == 0 { // a view of buttons that could not be drawn, or of nothing
-		box.Components = []component{{Type: discordgo.TextDisplayComponent, Content: "…"}}
+	inner = append(inner, rows(v, page, len(parts), maxComponents-1-len(inner))...)
+	if len(inner) == 0 { // a view of buttons that could not be drawn, or of nothing
+		inner = []component{{Type: discordgo.TextDisplayComponent, Content: "…"}}
 	}
-	return []component{box}, len(parts)
+	return []component{{Type: discordgo.ContainerComponent, Components: inner}}, len(parts)
 }
 
-func join(parts ...[]string) string {
-	var all []string
-	for _, p := range parts {
-		all = append(all, p...)
+// size is how many bytes lines take together, length how many characters; each has an end.
+func size(lines []string) int {
+	n := len(lines)
+	for _, l := range lines {
+		n += len(l)
 	}
-	return strings.Join(all, "\n")
+	return n
+}
+
+func length(lines []string) int {
+	n := len(lines)
+	for _, l := range lines {
+		n += units(l)
+	}
+	return n
 }
 
 // linesOf are the lines of a view: those on every page, those to be shared out, and those below.
@@ -69,6 +81,7 @@ func linesOf(v bot.View) (head, body, foot []string) {
 	case len(v.Title)+len(v.Blocks) == 0 && !isQuestion(v):
 		lead = "" // a sentence, nothing to stand out from
 	}
+	head, body, foot = make([]string, 0, 8), make([]string, 0, 16), make([]string, 0, 2)
 	head = addShort(head, title, v.Title, maxTitle)
 	head = addShort(head, lead, v.Lead, maxLead)
 	for _, b := range v.Blocks {
@@ -119,7 +132,11 @@ func addShort(to []string, prefix string, l bot.Line, n int) []string {
 // clipped is a line of at most n characters.
 func clipped(l bot.Line, n int) bot.Line {
 	for i, s := range l {
-		if have := units(s.Text); have <= n {
+		have := len(s.Text)
+		if have > n {
+			have = units(s.Text)
+		}
+		if have <= n {
 			n -= have
 			continue
 		}
@@ -171,9 +188,9 @@ func addTable(to []string, t *bot.Table) []string {
 	return addLine(to, "", t.More)
 }
 
-// paginate shares lines out among pages. Where pages cannot be turned there is one, which says how much it lacks.
-func paginate(head, body, foot []string, turns bool) [][]string {
-	room := textRoom - units(join(head)) - units(join(foot))
+// paginate shares lines out among pages of so many characters. Where pages cannot be turned there is one, which says how
+// much it lacks.
+func paginate(body []string, room int, turns bool) [][]string {
 	var pages [][]string
 	var page []string
 	left := room
