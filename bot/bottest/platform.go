@@ -191,9 +191,6 @@ func (p *platform) Shown() []string {
 	return m
 }
 
-// Close implements Medium.
-func (*platform) Close() {}
-
 // Logged implements Medium.
 func (p *platform) Logged(line string) {
 	p.mu.Lock()

@@ -46,7 +46,6 @@ func (l loggedTo) Write(line []byte) (int, error) {
 
 // play takes the steps one after the other, and writes them with what they bring.
 func (w *World) play(ctx context.Context, s Setup, m Medium, dir string, steps []step, out io.Writer) error {
-	defer m.Close()
 	g := &stage{w: w, setup: s, file: filepath.Join(dir, "test.db"), m: m}
 	g.log = slog.New(slog.NewTextHandler(loggedTo{m}, &slog.HandlerOptions{Level: slog.LevelWarn,
 		ReplaceAttr: func(_ []string, a slog.Attr) slog.Attr {

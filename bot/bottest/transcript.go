@@ -62,15 +62,13 @@ type Medium interface {
 	Shown() []string
 	// Logged shows a line of the program's log.
 	Logged(line string)
-	// Close ends what the medium started. No program runs any more.
-	Close()
 }
 
 // NewMedium makes the medium of this package: plain text, and a platform that can do what the setup says.
-func NewMedium(s Setup) Medium { return newPlatform(s) }
+func NewMedium(_ testing.TB, s Setup) Medium { return newPlatform(s) }
 
 // PlayOn is Play over a medium of somebody else's.
-func (w *World) PlayOn(t *testing.T, data []byte, medium func(Setup) Medium) ([]byte, error) {
+func (w *World) PlayOn(t *testing.T, data []byte, medium func(testing.TB, Setup) Medium) ([]byte, error) {
 	a := txtar.Parse(data)
 	s, err := readSetup(string(a.Comment))
 	if err != nil {
@@ -93,9 +91,9 @@ func (w *World) PlayOn(t *testing.T, data []byte, medium func(Setup) Medium) ([]
 	}
 	dir := t.TempDir()
 	var out strings.Builder
-	synctest.Test(t, func(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) { // what the medium cleans up with t ends in the bubble
 		time.Sleep(time.Until(s.At))
-		err = w.play(t.Context(), s, medium(s), dir, steps, &out)
+		err = w.play(t.Context(), s, medium(t, s), dir, steps, &out)
 	})
 	if err != nil {
 		return nil, fmt.Errorf("%w; so far:\n%s", err, out.String())

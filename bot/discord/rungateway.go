@@ -3,6 +3,7 @@ package discord
 import (
 	"context"
 	"errors"
+	"net/http"
 	"sync"
 	"time"
 
@@ -58,7 +59,7 @@ func (p *Platform) runGateway(ctx context.Context, deliver bot.Deliver) error {
 	for n := r.First; n <= r.Last; n++ {
 		p.shards = append(p.shards, gateway.New(gateway.Options{
 			Token: p.o.Config.Token, Intents: p.o.Config.intents(), Shard: n, Shards: r.Total, Identify: identify,
-			Sessions: p.o.Sessions, Log: p.log, URL: p.gatewayURL(identify),
+			Sessions: p.o.Sessions, Log: p.log, URL: p.gatewayURL(identify), HTTP: p.upgrades(), Now: p.o.Now,
 			Dispatch: func(e gateway.Event) { p.event(e, deliver) },
 		}))
 	}
@@ -84,6 +85,14 @@ func (p *Platform) runShards(ctx context.Context) error {
 		}
 	}
 	return nil
+}
+
+// upgrades is the client that asks for the connection, by the way that requests go.
+func (p *Platform) upgrades() *http.Client {
+	if p.o.Transport == nil {
+		return nil
+	}
+	return &http.Client{Transport: p.o.Transport}
 }
 
 // gatewayURL asks where to connect, and how many times that may still be done today.
