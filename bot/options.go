@@ -24,7 +24,8 @@ type Option struct {
 	Name     string // lower case
 	Help     string // at most 100 runes
 	Required bool
-	Number   bool     // a whole number from Min to Max; else a text of at most Max runes where Max is not 0
+	Number   bool     // a whole number from Min to Max
+	User     bool     // a user, whose ID is the value; neither is a text, of at most Max runes where Max is not 0
 	Min, Max int      // of a number
 	Choices  []string // the only values there are, if any; at most 25
 	Suggests bool     // Bot.Suggest proposes values

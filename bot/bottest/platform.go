@@ -61,7 +61,7 @@ func (p *platform) Input(ctx context.Context, s Step) error {
 		Moderator: p.setup.Moderator(s.User), Guild: bot.Guild{Platform: platformName, ID: "guild"},
 		To: bot.Target{Channel: ch, Reply: s.User}, Direct: !p.setup.Public, Done: func() { close(done) },
 	}
-	text := strings.TrimSpace(s.Text)
+	text := p.setup.Named(strings.TrimSpace(s.Text))
 	if label, ok := strings.CutPrefix(text, "["); ok && strings.HasSuffix(label, "]") {
 		press, err := p.press(ch, strings.TrimSuffix(label, "]"))
 		if err != nil {

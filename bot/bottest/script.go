@@ -28,6 +28,9 @@ type Setup struct {
 	// have no rights of moderators, and replies to them are never private.
 	Spoken bool
 
+	// ID is a user's on the platform, by the name in the transcript; the name itself when nil.
+	ID func(name string) bot.UserID
+
 	moderators []string
 	names      map[string]string
 	packs      []txtar.File
@@ -74,11 +77,22 @@ func readSetup(comment string) (Setup, error) {
 
 // User is who does something in a transcript.
 func (s Setup) User(id string) bot.User {
-	if name, ok := s.names[id]; ok {
-		return bot.User{ID: bot.UserID(id), Name: name}
+	u := bot.User{ID: bot.UserID(id), Name: id}
+	if s.ID != nil {
+		u.ID = s.ID(id)
 	}
-	return bot.User{ID: bot.UserID(id), Name: id}
+	if name, ok := s.names[id]; ok {
+		u.Name = name
+	}
+	return u
 }
+
+// Named is what is typed with the ID in the place of a last word such as @bob, a user's name in the transcript.
+func (s Setup) Named(text string) string {
+	return userName.ReplaceAllStringFunc(text, func(word string) string { return " " + string(s.User(word[2:]).ID) })
+}
+
+var userName = regexp.MustCompile(` @[a-z]+\d*$`)
 
 // Moderator reports whether a user of a transcript is one.
 func (s Setup) Moderator(id string) bool { return slices.Contains(s.moderators, id) }

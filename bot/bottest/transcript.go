@@ -15,6 +15,7 @@ import (
 	"github.com/rogpeppe/go-internal/txtar"
 
 	"github.com/whowon-bot/whowon/bot"
+	"github.com/whowon-bot/whowon/bot/play"
 	"github.com/whowon-bot/whowon/facts"
 	"github.com/whowon-bot/whowon/trivia/generate"
 	"github.com/whowon-bot/whowon/trivia/judge"
@@ -100,4 +101,9 @@ func (w *World) PlayOn(t *testing.T, data []byte, medium func(testing.TB, Setup)
 	}
 	a.Files[script].Data = []byte(out.String())
 	return txtar.Format(a), nil
+}
+
+// Commands are those of the program that transcripts are played against.
+func Commands() []bot.CommandInfo {
+	return bot.New(bot.Options{Features: []bot.Feature{play.New(play.Options{})}}).Commands()
 }

@@ -63,6 +63,9 @@ func option(o bot.Option) *discordgo.ApplicationCommandOption {
 		least := float64(o.Min)
 		d.Type, d.MinValue, d.MaxValue, d.MaxLength = discordgo.ApplicationCommandOptionInteger, &least, float64(o.Max), 0
 	}
+	if o.User {
+		d.Type, d.MaxLength = discordgo.ApplicationCommandOptionUser, 0
+	}
 	for _, c := range o.Choices[:min(len(o.Choices), maxChoices)] {
 		d.Choices = append(d.Choices, &discordgo.ApplicationCommandOptionChoice{Name: c, Value: c})
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"runtime/debug"
 
 	"github.com/bwmarrin/discordgo"
 
@@ -103,9 +104,10 @@ func (p *Platform) take(i *interaction, first func(context.Context, response) er
 }
 
 func (p *Platform) begin(i *interaction, first func(context.Context, response) error) *reply {
-	r := &reply{p: p, id: i.ID, token: i.Token, first: first}
+	r := &reply{p: p, id: i.ID, token: i.Token, first: first, turn: make(chan struct{}, 1)}
+	r.turn <- struct{}{}
 	if i.Message != nil {
-		r.onMessage, r.private = true, i.Message.Flags&discordgo.MessageFlagsEphemeral != 0
+		r.message, r.private = i.Message.ID, i.Message.Flags&discordgo.MessageFlagsEphemeral != 0
 	}
 	if i.Type == discordgo.InteractionApplicationCommand {
 		_, info := p.command(i)
@@ -138,8 +140,16 @@ func (p *Platform) go1(do func(ctx context.Context)) {
 	}
 	p.aside.Go(func() {
 		defer func() { <-p.limit }()
+		defer p.survive()
 		ctx, cancel := context.WithTimeout(context.Background(), callTimeout)
 		defer cancel()
 		do(ctx)
 	})
+}
+
+// survive keeps a fault in one handler from ending the program. Whoever is waiting is told nothing, and Discord says so.
+func (p *Platform) survive() {
+	if fault := recover(); fault != nil {
+		p.log.Error("a handler failed", "fault", fault, "stack", string(debug.Stack()))
+	}
 }

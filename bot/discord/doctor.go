@@ -166,13 +166,16 @@ func (p *Platform) channelCheck(ctx context.Context, id string) Check {
 		}
 	}
 	var roles []*discordgo.Role
+	var self discordgo.User
 	var me discordgo.Member
-	err := errors.Join(p.get(ctx, "/guilds/"+ch.GuildID+"/roles", &roles),
-		p.get(ctx, "/guilds/"+ch.GuildID+"/members/"+p.self.Load().(string), &me))
+	err := errors.Join(p.get(ctx, "/users/@me", &self), p.get(ctx, "/guilds/"+ch.GuildID+"/roles", &roles))
+	if err == nil {
+		err = p.get(ctx, "/guilds/"+ch.GuildID+"/members/"+self.ID, &me)
+	}
 	if err != nil {
 		return failed(what, err, "Add the bot to the server: whowon discord invite")
 	}
-	names := missing(permissionsIn(&at, roles, me.Roles, p.self.Load().(string)), isThread(ch.Type))
+	names := missing(permissionsIn(&at, roles, me.Roles, self.ID), isThread(ch.Type))
 	if len(names) > 0 {
 		return Check{What: what, Says: "lacks " + strings.Join(names, ", "),
 			Mend: "Give them to the bot's role under Edit Channel → Permissions of #" + at.Name + "."}

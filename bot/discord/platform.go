@@ -36,6 +36,8 @@ type Options struct {
 	Version  string            // of the program, told to Discord
 	Log      *slog.Logger      // discarded when nil
 	Now      func() time.Time  // time.Now when nil
+	// PerSecond is how many requests leave in a second, answers to interactions aside; 0 leaves a little of Discord's 50.
+	PerSecond int
 	// Transport carries the requests; nil is one made for it. For tests.
 	Transport http.RoundTripper
 }
@@ -69,7 +71,7 @@ func New(o Options) (*Platform, error) {
 		o.Now = time.Now
 	}
 	client, err := rest.New(rest.Options{Base: o.Config.api(), Token: o.Config.Token, Transport: o.Transport, Log: o.Log,
-		UserAgent: userAgent(o.Version)})
+		UserAgent: userAgent(o.Version), PerSecond: o.PerSecond})
 	if err != nil {
 		return nil, err
 	}
@@ -181,6 +183,9 @@ func (p *Platform) Edit(ctx context.Context, ref bot.MessageRef, v bot.View) err
 	if ref.ID == "" {
 		return bot.ErrNotFound
 	}
+	for _, r := range p.pressed(ref.ID) {
+		r.ackNow(ctx) // before what was pressed changes under the finger
+	}
 	return refused(p.rest.Do(ctx, rest.Request{Method: http.MethodPatch, Path: "/channels/" + ref.Channel.ID + "/messages/" + ref.ID,
 		Body: draw(v, 0), Urgency: rest.Live, Repeatable: true}))
 }
@@ -192,6 +197,19 @@ func refused(err error) error {
 		return fmt.Errorf("%w: %w", bot.ErrForbidden, err)
 	}
 	return err
+}
+
+// pressed are the replies to presses on a message.
+func (p *Platform) pressed(message string) []*reply {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	var list []*reply
+	for _, r := range p.replies {
+		if r.message == message {
+			list = append(list, r)
+		}
+	}
+	return list
 }
 
 func (p *Platform) replyTo(id string) *reply {

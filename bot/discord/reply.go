@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"net/http"
-	"sync"
 	"time"
 
 	"github.com/bwmarrin/discordgo"
@@ -22,15 +21,17 @@ const ackAfter = 2 * time.Second
 type reply struct {
 	p         *Platform
 	id, token string
-	page      int  // of the view that was asked for
-	onMessage bool // a button, or the form behind it: what is on the message can be changed
-	private   bool // the message is one that only its reader sees
-	shown     bool // the answer is expected to be for the whole channel
+	page      int    // of the view that was asked for
+	message   string // that the button is on, or the button of the form; "" of a command
+	private   bool   // the message is one that only its reader sees
+	shown     bool   // the answer is expected to be for the whole channel
 	// first gives the first response; it is the only thing that differs between the transports.
 	first func(ctx context.Context, r response) error
 	timer *time.Timer
 
-	mu    sync.Mutex // held while a response is on its way, so that what follows it comes behind it
+	// turn holds one token, for who is sending: what follows a response is sent behind it. A mutex would be held for as long
+	// as a request takes.
+	turn  chan struct{}
 	state replyState
 }
 
@@ -42,24 +43,33 @@ const (
 	replyGiven
 )
 
-// begin starts the clock. Who has sent the interaction is waiting since sent.
+// begin starts the clock.
 func (r *reply) begin() {
 	r.timer = time.AfterFunc(ackAfter, func() {
+		defer r.p.survive()
 		ctx, cancel := context.WithTimeout(context.Background(), callTimeout)
 		defer cancel()
-		r.mu.Lock()
-		defer r.mu.Unlock()
-		if r.state == replyNone {
-			r.ack(ctx)
-		}
+		r.ackNow(ctx)
 	})
 }
 
+// ackNow acknowledges unless that was done.
+func (r *reply) ackNow(ctx context.Context) {
+	<-r.turn
+	defer func() { r.turn <- struct{}{} }()
+	if r.state == replyNone {
+		r.ack(ctx)
+	}
+}
+
+// onMessage reports whether it is an answer to a press, so that there is something that can be left as it is.
+func (r *reply) onMessage() bool { return r.message != "" }
+
 // ack acknowledges without an answer: a press leaves the message as it is, a command shows that an answer is coming. It is
-// called with the lock held.
+// called with the turn.
 func (r *reply) ack(ctx context.Context) {
 	resp := response{Type: discordgo.InteractionResponseDeferredMessageUpdate}
-	if !r.onMessage {
+	if !r.onMessage() {
 		resp.Type = discordgo.InteractionResponseDeferredChannelMessageWithSource
 		if !r.shown {
 			resp.Data = flagsOnly{discordgo.MessageFlagsEphemeral}
@@ -77,20 +87,20 @@ type flagsOnly struct {
 
 // send answers with a view.
 func (r *reply) send(ctx context.Context, v bot.View) error {
-	r.mu.Lock()
-	defer r.mu.Unlock()
+	<-r.turn
+	defer func() { r.turn <- struct{}{} }()
 	o := draw(v, r.page).private(v.Private)
 	switch {
-	case r.state == replyNone && r.private && r.onMessage && v.Private:
+	case r.state == replyNone && r.private && r.onMessage() && v.Private:
 		r.state = replyGiven // in the place of what only they see, so that they do not pile up
 		return r.first(ctx, response{discordgo.InteractionResponseUpdateMessage, o})
 	case r.state == replyNone:
 		r.state = replyGiven
 		return r.first(ctx, response{discordgo.InteractionResponseChannelMessageWithSource, o})
-	case r.state == replyDeferred && !r.onMessage && r.shown != v.Private:
+	case r.state == replyDeferred && !r.onMessage() && r.shown != v.Private:
 		r.state = replyGiven
 		return r.webhook(ctx, http.MethodPatch, "/messages/@original", o)
-	case r.state == replyDeferred && !r.onMessage: // who sees it was chosen wrongly, and cannot be changed
+	case r.state == replyDeferred && !r.onMessage(): // who sees it was chosen wrongly, and cannot be changed
 		r.state = replyGiven
 		if err := r.webhook(ctx, http.MethodDelete, "/messages/@original", nil); err != nil {
 			return err
@@ -105,9 +115,9 @@ func (r *reply) send(ctx context.Context, v bot.View) error {
 func (r *reply) end() {
 	r.timer.Stop()
 	r.p.drop(r)
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	if r.state == replyGiven || r.state == replyDeferred && r.onMessage {
+	<-r.turn
+	defer func() { r.turn <- struct{}{} }()
+	if r.state == replyGiven || r.state == replyDeferred && r.onMessage() {
 		return
 	}
 	if r.state == replyNone {
@@ -117,7 +127,7 @@ func (r *reply) end() {
 		r.ack(ctx)
 	}
 	r.state = replyGiven
-	if !r.onMessage {
+	if !r.onMessage() {
 		r.p.go1(r.takeBack)
 	}
 }

@@ -16,8 +16,9 @@ import (
 
 // conn is one connection. The goroutine of Run reads, another sends heartbeats.
 //
-// It never sends a close frame of its own, but ends the TCP connection: Discord keeps the session then, which it does not
-// after a close with 1000 or 1001. https://docs.discord.com/developers/events/gateway#initiating-a-disconnect
+// It does not close with 1000 or 1001, after which Discord would end the session, but ends the TCP connection, and Discord
+// keeps the session for some minutes. The library sends a close frame only as the echo of Discord's, and with 1009 after a
+// frame that is too big. https://docs.discord.com/developers/events/gateway#initiating-a-disconnect
 type conn struct {
 	s    *Shard
 	ws   *websocket.Conn

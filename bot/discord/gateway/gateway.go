@@ -115,7 +115,11 @@ func (s *Shard) Run(ctx context.Context) error {
 		if errors.As(end.err, new(invalidError)) {
 			wait = max(wait, time.Second+rand.N(4*time.Second))
 		}
-		s.o.Log.Warn("the gateway connection has ended", "err", s.clean(end.err), "ready_for", end.ready,
+		level := slog.LevelInfo // what happens every few hours is no warning
+		if wait > 0 {
+			level = slog.LevelWarn
+		}
+		s.o.Log.Log(ctx, level, "the gateway connection has ended", "err", s.clean(end.err), "ready_for", end.ready,
 			"resumes", s.resumable(), "again_in", wait)
 		sleep(ctx, wait)
 	}

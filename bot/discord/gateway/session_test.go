@@ -199,10 +199,10 @@ func TestGiantFrame(t *testing.T) {
 // TestSend: what is sent keeps to Discord's limits.
 func TestSend(t *testing.T) {
 	bubble(t, discordtest.GatewayOptions{}, func(t *testing.T, r *rig) {
-		shard, stop := r.run(r.options())
-		if err := shard.Send(t.Context(), 3, "x"); !errors.Is(err, gateway.ErrDown) {
+		if err := gateway.New(r.options()).Send(t.Context(), 3, "x"); !errors.Is(err, gateway.ErrDown) {
 			t.Errorf("Send without a connection returned %v", err)
 		}
+		shard, stop := r.run(r.options())
 		r.live(1)
 		if err := shard.Send(t.Context(), 3, strings.Repeat("x", 4096)); !errors.Is(err, gateway.ErrTooLarge) {
 			t.Errorf("Send of too much returned %v", err)

@@ -23,9 +23,10 @@ const (
 var byUrgency = [...]Urgency{Live, Usual, Background}
 
 const (
-	// burst is how many requests leave together. The global limit is spread over the second in bursts, since a server
-	// counts when requests arrive: forty-five at once, late by a little, and the next forty-five would be ninety in a second.
-	burst = 5
+	// bursts are how many there are in a second. The global limit is spread over them, five of the usual forty-five in each,
+	// since a server counts when requests arrive: forty-five at once, late by a little, and the next forty-five would be
+	// ninety in a second.
+	bursts = 9
 	// sweepEvery is how often buckets nobody needs are looked for.
 	sweepEvery = 5 * time.Second
 	// maxRoutes bounds what is remembered of the names of buckets; whatever is forgotten is learned again.
@@ -60,7 +61,7 @@ type permit struct {
 }
 
 func newPacer(perSecond int) *pacer {
-	places := min(burst, perSecond)
+	places := max(1, perSecond/bursts)
 	span := time.Second / time.Duration(perSecond/places)
 	return &pacer{
 		all:        newWindow(places, span),

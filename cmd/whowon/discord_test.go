@@ -1,0 +1,126 @@
+package main
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/whowon-bot/whowon/bot/discord/discordtest"
+)
+
+// lines is written to by a program that runs, and read meanwhile.
+type lines struct {
+	mu sync.Mutex
+	b  strings.Builder
+}
+
+func (l *lines) Write(p []byte) (int, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.b.Write(p)
+}
+
+func (l *lines) String() string {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.b.String()
+}
+
+// onDiscord writes a configuration for a local Discord, and gives a function that runs the program with it.
+func onDiscord(t *testing.T, s *discordtest.Server, token, more string) func(args ...string) (code int, out, errs string) {
+	t.Helper()
+	dir := t.TempDir()
+	file := filepath.Join(dir, "whowon.yaml")
+	text := "discord:\n  token: ${TOKEN}\n  api_url: " + s.API() + "\n" + more + "store:\n  url: sqlite:" + filepath.Join(dir, "whowon.db") + "\n"
+	if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	lookup := func(name string) (string, bool) {
+		return map[string]string{"TOKEN": token, "HOME": dir}[name], name == "TOKEN" || name == "HOME"
+	}
+	return func(args ...string) (int, string, string) {
+		var out, errs lines
+		ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+		defer cancel()
+		code := run(ctx, append(args, "--config", file), env{strings.NewReader(""), &out, &errs, lookup})
+		return code, out.String(), errs.String()
+	}
+}
+
+func wants(t *testing.T, what, got string, parts ...string) {
+	t.Helper()
+	for _, part := range parts {
+		if !strings.Contains(strings.Join(strings.Fields(got), " "), strings.Join(strings.Fields(part), " ")) {
+			t.Errorf("%s lacks %q:\n%s", what, part, got)
+		}
+	}
+}
+
+// TestDiscordSetUp goes the way of a newcomer: register, doctor, invite.
+func TestDiscordSetUp(t *testing.T) {
+	s := discordtest.Start(t, discordtest.Options{OpenAPI: os.Getenv("WHOWON_DISCORD_OPENAPI")})
+	s.AddGuild("200000000000000001", "guild", discordtest.Channel{ID: "210000000000000001", Name: "general"})
+	whowon := onDiscord(t, s, s.Token(), "")
+
+	code, out, _ := whowon("doctor")
+	wants(t, "doctor", out, "WRONG  discord commands", "/whowon would be added", "→ Run: whowon discord register")
+	if code != exitFault {
+		t.Errorf("doctor: exit code %d", code)
+	}
+	_, out, _ = whowon("discord", "register", "--dry-run")
+	wants(t, "register --dry-run", out, "+ /whowon added", "+ /trivia added", "Nothing was written.")
+	code, out, errs := whowon("discord", "register")
+	wants(t, "register", out, "+ /whowon added", "Written.")
+	if code != exitOK {
+		t.Errorf("register: exit code %d: %s", code, errs)
+	}
+	_, out, _ = whowon("discord", "register")
+	wants(t, "register again", out, "  /whowon unchanged", "nothing to do")
+	_, out, _ = whowon("discord", "register", "--guild", "200000000000000001")
+	wants(t, "register --guild", out, "+ /whowon added", "Written.")
+
+	code, out, errs = whowon("doctor", "--channel", "210000000000000001")
+	wants(t, "doctor", out, "ok  configuration", "ok  facts", "ok  discord token", "ok  discord commands", "all that is needed")
+	if code != exitOK {
+		t.Errorf("doctor: exit code %d: %s%s", code, out, errs)
+	}
+	s.Permit("210000000000000001", discordtest.ViewChannel)
+	code, out, _ = whowon("doctor", "--channel", "210000000000000001")
+	wants(t, "doctor", out, "lacks Send Messages, Read Message History", "→ Give them to the bot's role")
+	if code != exitFault {
+		t.Errorf("doctor: exit code %d", code)
+	}
+	s.SetApplication(discordtest.AppInfo{Name: "whowon", InteractionsEndpoint: "https://elsewhere.example/"})
+	_, out, _ = whowon("doctor")
+	wants(t, "doctor", out, "go to https://elsewhere.example/", "→ Clear Interactions Endpoint URL")
+
+	_, out, _ = whowon("discord", "invite")
+	wants(t, "invite", out, "client_id="+s.Application(), "permissions=274877975552", "integration_type=1")
+	for _, fault := range s.Faults() {
+		t.Errorf("Discord refuses: %.500s", fault)
+	}
+}
+
+// TestDiscordEndsWhereItCannotBeServed starts the bot with what no waiting mends: the program ends with a word on that.
+func TestDiscordEndsWhereItCannotBeServed(t *testing.T) {
+	t.Run("wrong token", func(t *testing.T) {
+		s := discordtest.Start(t, discordtest.Options{Token: "right"})
+		code, _, errs := onDiscord(t, s, "wrong-canary", "")("run")
+		wants(t, "the error", errs, "the bot token is wrong")
+		if code != exitFault || strings.Contains(errs, "wrong-canary") {
+			t.Errorf("exit code %d: %s", code, errs)
+		}
+	})
+	t.Run("an intent that is not enabled", func(t *testing.T) {
+		s := discordtest.Start(t, discordtest.Options{Gateway: discordtest.GatewayOptions{Disallowed: 1 << 15}})
+		code, _, errs := onDiscord(t, s, s.Token(), "  message_content: true\n")("run")
+		wants(t, "the error", errs, "Message Content", "discord.message_content: false")
+		if code != exitFault || len(s.Identifies()) != 1 {
+			t.Errorf("exit code %d after %d attempts: %s", code, len(s.Identifies()), errs)
+		}
+	})
+}
