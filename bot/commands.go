@@ -17,14 +17,17 @@ type command struct {
 func commandTable() []command {
 	return []command{
 		{CommandInfo{Name: "whowon", Args: "question", Help: "Who won what: an award, a year, a film, a person, a record.",
-			Shown: true, Everywhere: true, Options: []Option{{Name: "query", Help: "As you would say it: best picture 2025, sean baker",
-				Required: true, Suggests: true}}}, runWhowon},
+			Shown: true, Everywhere: true, Options: []Option{{
+				Name: "query", Help: "As you would say it: best picture 2025, sean baker", Required: true, Suggests: true}}},
+			runWhowon},
 		{CommandInfo{Name: "fact", Args: "[topic]", Help: "Something worth knowing, about a topic or about anything.",
-			Shown: true, Everywhere: true, Options: []Option{{Name: "topic", Help: "An award, a film, a person or a year", Suggests: true}},
-		}, runFact},
+			Shown: true, Everywhere: true, Options: []Option{{
+				Name: "topic", Help: "An award, a film, a person or a year", Suggests: true}}},
+			runFact},
 		{CommandInfo{Name: "onthisday", Args: "[date]", Help: "What happened on a day: today, tomorrow, 2 March, 03-02.",
-			Shown: true, Everywhere: true, Options: []Option{{Name: "date", Help: "today, tomorrow, 2 March, 03-02; today when left out"}},
-		}, runOnThisDay},
+			Shown: true, Everywhere: true, Options: []Option{{
+				Name: "date", Help: "today, tomorrow, 2 March, 03-02; today when left out"}}},
+			runOnThisDay},
 		{CommandInfo{Name: "help", Help: "What you can ask.", Everywhere: true}, runHelp},
 	}
 }

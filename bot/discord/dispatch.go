@@ -54,12 +54,7 @@ func (p *Platform) ready(e gateway.Event) {
 	if !p.decode(e, &r) {
 		return
 	}
-	if r.User.ID != "" {
-		p.self.Store(r.User.ID)
-	}
-	if r.Application.ID != "" {
-		p.appID.Store(r.Application.ID)
-	}
+	p.known(r.Application.ID, r.User.ID)
 }
 
 // take takes an interaction. Its first response is given by first, later and from elsewhere.
@@ -123,7 +118,8 @@ func busyView() bot.View {
 }
 
 func (p *Platform) takeMessage(m *message, deliver bot.Deliver) {
-	in, ok := p.fromMessage(m, p.self.Load().(string))
+	_, self := p.ids()
+	in, ok := p.fromMessage(m, self)
 	if !ok {
 		return
 	}

@@ -72,7 +72,7 @@ func (p *Platform) appCheck(a app) Check {
 		return Check{What: "application", Says: "the token belongs to application " + a.ID + ", the configuration names " + want,
 			Mend: "Set discord.application_id: " + a.ID + ", or leave it out."}
 	}
-	p.appID.Store(a.ID)
+	p.known(a.ID, "")
 	return Check{What: "application", OK: true, Says: a.ID}
 }
 

@@ -103,7 +103,7 @@ func TestHTTP(t *testing.T) {
 func badRequests(t *testing.T, url string, key ed25519.PrivateKey, handled *atomic.Int32) {
 	t.Helper()
 	now := time.Now()
-	id := int64(now.UnixMilli()-1420070400000) << 22
+	id := (now.UnixMilli() - 1420070400000) << 22
 	body := func() string {
 		id++
 		return `{"id":"` + strconv.FormatInt(id, 10) + `","type":2,"token":"t","channel_id":"1","user":{"id":"5","username":"eve"},` +

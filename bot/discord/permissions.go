@@ -25,8 +25,8 @@ func needed(thread bool) []permission {
 }
 
 // invited are the permissions an install link asks for.
-const invited = discordgo.PermissionViewChannel | discordgo.PermissionSendMessages | discordgo.PermissionSendMessagesInThreads |
-	discordgo.PermissionReadMessageHistory
+const invited = discordgo.PermissionViewChannel | discordgo.PermissionSendMessages |
+	discordgo.PermissionSendMessagesInThreads | discordgo.PermissionReadMessageHistory
 
 // missing names the permissions that are lacking.
 func missing(have int64, thread bool) []string {
@@ -69,8 +69,8 @@ func (i *interaction) cannotPost() string {
 	if len(names) == 0 {
 		return ""
 	}
-	return "I lack a permission in this channel: " + strings.Join(names, ", ") + ". Whoever manages the channel gives it under " +
-		"Edit Channel → Permissions."
+	return "I lack a permission in this channel: " + strings.Join(names, ", ") +
+		". Whoever manages the channel gives it under Edit Channel → Permissions."
 }
 
 func permissions(s string) int64 {

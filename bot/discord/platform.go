@@ -8,7 +8,6 @@ import (
 	"net/http"
 	"strings"
 	"sync"
-	"sync/atomic"
 	"time"
 
 	"github.com/whowon-bot/whowon/bot"
@@ -48,9 +47,9 @@ type Platform struct {
 	log  *slog.Logger
 	rest *rest.Client
 
-	appID, self atomic.Value // string: the application's ID, and the bot user's
-
 	mu      sync.Mutex
+	appID   string            // the application's ID
+	self    string            // the bot user's, which is the same since 2016
 	replies map[string]*reply // to what is being handled, by the interaction's ID
 	shards  []*gateway.Shard
 	aside   sync.WaitGroup // suggestions and forms under way
@@ -76,8 +75,7 @@ func New(o Options) (*Platform, error) {
 		return nil, err
 	}
 	p := &Platform{o: o, log: o.Log, rest: client, replies: map[string]*reply{}, limit: make(chan struct{}, maxAside)}
-	p.appID.Store(o.Config.ApplicationID)
-	p.self.Store(o.Config.ApplicationID) // the same since 2016, and told by READY
+	p.known(o.Config.ApplicationID, o.Config.ApplicationID)
 	return p, nil
 }
 
@@ -89,7 +87,28 @@ func userAgent(version string) string {
 	return "DiscordBot (https://github.com/whowon-bot/whowon, " + version + ")"
 }
 
-func (p *Platform) application() string { return p.appID.Load().(string) }
+// known takes what is known of the two IDs; "" is nothing.
+func (p *Platform) known(application, self string) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if application != "" {
+		p.appID = application
+	}
+	if self != "" {
+		p.self = self
+	}
+}
+
+func (p *Platform) ids() (application, self string) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.appID, p.self
+}
+
+func (p *Platform) application() string {
+	id, _ := p.ids()
+	return id
+}
 
 // once is how long Discord is taken to remember a nonce. Its documentation says "the past few minutes".
 const once = 2 * time.Minute
@@ -103,19 +122,16 @@ func (p *Platform) Info() bot.Info {
 // Run receives until ctx is done. It returns an error for what cannot be mended by waiting, such as a wrong token.
 func (p *Platform) Run(ctx context.Context, deliver bot.Deliver) error {
 	defer p.aside.Wait()
-	if err := p.identity(ctx); err != nil {
-		return ended(ctx, err)
+	err := p.identity(ctx)
+	switch {
+	case err != nil:
+	case p.o.Config.transport() == transportHTTP:
+		err = p.runHTTP(ctx, deliver)
+	default:
+		err = p.runGateway(ctx, deliver)
 	}
-	if p.o.Config.transport() == transportHTTP {
-		return ended(ctx, p.runHTTP(ctx, deliver))
-	}
-	return ended(ctx, p.runGateway(ctx, deliver))
-}
-
-// ended is the error of what ended with ctx: none.
-func ended(ctx context.Context, err error) error {
 	if ctx.Err() != nil {
-		return nil
+		return nil // what ended with ctx was meant to
 	}
 	return err
 }
@@ -129,8 +145,7 @@ func (p *Platform) identity(ctx context.Context) error {
 	if err := p.patiently(ctx, "/applications/@me", &app); err != nil {
 		return err
 	}
-	p.appID.Store(app.ID)
-	p.self.CompareAndSwap("", app.ID)
+	p.known(app.ID, app.ID)
 	return nil
 }
 
@@ -186,8 +201,8 @@ func (p *Platform) Edit(ctx context.Context, ref bot.MessageRef, v bot.View) err
 	for _, r := range p.pressed(ref.ID) {
 		r.ackNow(ctx) // before what was pressed changes under the finger
 	}
-	return refused(p.rest.Do(ctx, rest.Request{Method: http.MethodPatch, Path: "/channels/" + ref.Channel.ID + "/messages/" + ref.ID,
-		Body: draw(v, 0), Urgency: rest.Live, Repeatable: true}))
+	return refused(p.rest.Do(ctx, rest.Request{Method: http.MethodPatch, Body: draw(v, 0), Urgency: rest.Live, Repeatable: true,
+		Path: "/channels/" + ref.Channel.ID + "/messages/" + ref.ID}))
 }
 
 // refused marks what Discord will refuse as often as it is asked: a missing permission, a channel that is gone.

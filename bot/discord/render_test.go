@@ -121,10 +121,10 @@ func TestHostileTextsStayTexts(t *testing.T) {
 	for range 10_000 {
 		s := hostileText(r)
 		v := hostileView(s)
-		cs, pages := render(v, 0)
+		_, pages := render(v, 0)
 		var shown strings.Builder
 		for page := range pages {
-			cs, _ = render(v, page)
+			cs, _ := render(v, page)
 			checkLimits(t, s, cs)
 			for _, c := range cs[0].Components {
 				shown.WriteString(c.Content + "\n")

@@ -12,8 +12,8 @@ import (
 	"github.com/whowon-bot/whowon/bot/discord/rest"
 )
 
-// Intents: https://discord.com/developers/docs/events/gateway#gateway-intents. Messages of guilds come without their content,
-// but for those that mention the bot or reply to it; the content of all is a privileged intent.
+// Intents: https://discord.com/developers/docs/events/gateway#gateway-intents. Messages of guilds come without their
+// content, but for those that mention the bot or reply to it; the content of all is a privileged intent.
 const (
 	intentGuilds         = 1 << 0
 	intentGuildMessages  = 1 << 9

@@ -25,9 +25,10 @@ const (
 	keepSignature = 10 * time.Minute // longer than a request is young enough
 )
 
-// runHTTP takes interactions as signed requests: https://discord.com/developers/docs/interactions/overview#preparing-for-interactions.
+// runHTTP takes interactions as signed requests:
+// https://discord.com/developers/docs/interactions/overview#preparing-for-interactions
 func (p *Platform) runHTTP(ctx context.Context, deliver bot.Deliver) error {
-	l, err := net.Listen("tcp", p.o.Config.listen())
+	l, err := new(net.ListenConfig).Listen(ctx, "tcp", p.o.Config.listen())
 	if err != nil {
 		return err
 	}
@@ -41,8 +42,8 @@ func (p *Platform) serveHTTP(ctx context.Context, l net.Listener, deliver bot.De
 	if err != nil {
 		return err
 	}
-	s := &http.Server{Handler: h, ReadHeaderTimeout: 5 * time.Second, ReadTimeout: 10 * time.Second, IdleTimeout: 2 * time.Minute,
-		MaxHeaderBytes: 16 << 10, ErrorLog: slog.NewLogLogger(p.log.Handler(), slog.LevelDebug)}
+	s := &http.Server{Handler: h, ReadHeaderTimeout: 5 * time.Second, ReadTimeout: 10 * time.Second,
+		IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 16 << 10, ErrorLog: slog.NewLogLogger(p.log.Handler(), slog.LevelDebug)}
 	ended := make(chan struct{})
 	go func() {
 		defer close(ended)

@@ -31,12 +31,12 @@ func (g *Game) command(ctx context.Context, p bot.Platform, in bot.Inbound, args
 	case "appeal":
 		return g.appeal(ctx, p, in, rest)
 	case "categories":
-		return again(categoriesView(g.o.Questions().Categories()), "trivia", "categories"), nil
+		return again(categoriesView(g.o.Questions().Categories()), "categories"), nil
 	case "packs":
 		if in.Moderator {
-			return again(packsView(g.o.Packs, g.o.PackFaults), "trivia", "packs"), nil
+			return again(packsView(g.o.Packs, g.o.PackFaults), "packs"), nil
 		}
-		return again(packsView(g.o.Packs, nil), "trivia", "packs"), nil
+		return again(packsView(g.o.Packs, nil), "packs"), nil
 	case "leaderboard", "board", "top":
 		return g.board(ctx, in, rest)
 	case "stats":
@@ -48,7 +48,7 @@ func (g *Game) command(ctx context.Context, p bot.Platform, in bot.Inbound, args
 	case "settings":
 		return g.settings(ctx, in, rest)
 	case "help":
-		return again(helpView(), "trivia", "help"), nil
+		return again(helpView(), "help"), nil
 	case "start":
 		return g.start(ctx, p, in, rest)
 	}

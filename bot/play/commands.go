@@ -125,12 +125,12 @@ func (g *Game) Suggest(command, option, prefix string, n int) []bot.Suggestion {
 	for _, p := range g.o.Packs {
 		offer(p.Name, p.Slug)
 	}
-	all := append(begins, holds...)
-	return all[:min(n, len(all))]
+	begins = append(begins, holds...)
+	return begins[:min(n, len(begins))]
 }
 
 // again marks a view that a command gives whenever it is asked for.
-func again(v bot.View, name, args string) bot.View {
-	v.Again = bot.CommandState(name, args)
+func again(v bot.View, args string) bot.View {
+	v.Again = bot.CommandState("trivia", args)
 	return v
 }

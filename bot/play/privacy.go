@@ -55,5 +55,6 @@ func (g *Game) forget(ctx context.Context, in bot.Inbound, sure bool) (bot.View,
 	if n == 0 {
 		return private("Nothing was kept about you."), nil
 	}
-	return private("Deleted: " + strconv.FormatInt(n, 10) + " entries. Messages in the chat stay; you can delete your own."), nil
+	return private("Deleted: " + strconv.FormatInt(n, 10) + " entries. Messages in the chat stay; your own you can delete."),
+		nil
 }

@@ -20,7 +20,8 @@ difference, and writes all of them at once. Commands that this program does not 
 removed. With --guild they are written for one server alone, where they are there at once:
 for trying out. Writing them again changes nothing.`,
 	examples: []string{"whowon discord register --config whowon.yaml",
-		"whowon discord register --config whowon.yaml --dry-run", "whowon discord register --config whowon.yaml --guild 81384788765712384"},
+		"whowon discord register --config whowon.yaml --dry-run",
+		"whowon discord register --config whowon.yaml --guild 81384788765712384"},
 	setup: func(fs *flag.FlagSet) runner {
 		file := fs.String("config", "", "configuration `FILE`")
 		guild := fs.String("guild", "", "`ID` of the only server to write them for")

@@ -88,7 +88,8 @@ func (c *client) ready(shard, shards, intents int) string {
 		ID  string `json:"session_id"`
 		URL string `json:"resume_gateway_url"`
 	}
-	if err := json.Unmarshal(f.D, &d); err != nil || f.T != "READY" || f.S != 1 || d.ID == "" || !strings.HasPrefix(d.URL, "ws://") {
+	err := json.Unmarshal(f.D, &d)
+	if err != nil || f.T != "READY" || f.S != 1 || d.ID == "" || !strings.HasPrefix(d.URL, "ws://") {
 		c.t.Fatalf("got op %d %s %s, want READY", f.Op, f.T, f.D)
 	}
 	return d.ID

@@ -243,7 +243,8 @@ func TestPanic(t *testing.T) {
 		if now := shard.State(); now.Panics != 2 || now.Connections != 1 || now.Seq != 4 {
 			t.Errorf("the state is %+v, want 2 panics on one connection", now)
 		}
-		if log := r.logged(); strings.Contains(log, "secret") || !strings.Contains(log, "index out of range") || !strings.Contains(log, "TICK") {
+		log := r.logged()
+		if strings.Contains(log, "secret") || !strings.Contains(log, "index out of range") || !strings.Contains(log, "TICK") {
 			t.Errorf("the log says\n%s", log)
 		}
 	})

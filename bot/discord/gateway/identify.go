@@ -45,11 +45,16 @@ func (i *Identify) Limit(l StartLimit, at time.Time) {
 func (i *Identify) restore(shard int, times []time.Time) {
 	i.mu.Lock()
 	defer i.mu.Unlock()
+	if len(i.shards[shard]) == 0 {
+		i.setUp()
+		i.shards[shard] = slices.SortedFunc(slices.Values(times), time.Time.Compare)
+	}
+}
+
+// setUp makes the maps of a zero value; the caller holds the lock.
+func (i *Identify) setUp() {
 	if i.shards == nil {
 		i.shards, i.keys = make(map[int][]time.Time), make(map[int]chan struct{})
-	}
-	if len(i.shards[shard]) == 0 {
-		i.shards[shard] = slices.SortedFunc(slices.Values(times), time.Time.Compare)
 	}
 }
 
@@ -62,6 +67,7 @@ func (i *Identify) times(shard int, now time.Time) []time.Time {
 
 // recent is times; the caller holds the lock. What lies in the future, since the clock was put back, counts as now.
 func (i *Identify) recent(shard int, now time.Time) []time.Time {
+	i.setUp()
 	times := i.shards[shard]
 	for n, at := range times {
 		if at.After(now) {
@@ -184,6 +190,7 @@ func (i *Identify) concurrency() int { return max(1, i.limit.MaxConcurrency) }
 func (i *Identify) keyOf(shard int) chan struct{} {
 	i.mu.Lock()
 	defer i.mu.Unlock()
+	i.setUp()
 	key := shard % i.concurrency()
 	if i.keys[key] == nil {
 		i.keys[key] = make(chan struct{}, 1)

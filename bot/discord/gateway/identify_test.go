@@ -125,8 +125,7 @@ func TestBudget(t *testing.T) {
 	}
 }
 
-// TestCrashLoop: a program that ends again and again right after its IDENTIFY gets slower, also where it never gets as far as
-// READY.
+// TestCrashLoop: a program that crashes again and again right after its IDENTIFY, before READY, gets slower.
 func TestCrashLoop(t *testing.T) {
 	bubble(t, discordtest.GatewayOptions{}, func(t *testing.T, r *rig) {
 		r.s.OnIdentify(func(int) discordtest.Fault { return discordtest.FaultSilence })

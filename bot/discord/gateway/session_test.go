@@ -80,7 +80,9 @@ func TestCrash(t *testing.T) {
 func TestOtherSettings(t *testing.T) {
 	bubble(t, discordtest.GatewayOptions{}, func(t *testing.T, r *rig) {
 		for i, set := range []func(*gateway.Options){
-			func(*gateway.Options) {}, func(o *gateway.Options) { o.Intents = 3 }, func(o *gateway.Options) { o.Intents, o.Shards = 3, 2 },
+			func(*gateway.Options) {},
+			func(o *gateway.Options) { o.Intents = 3 },
+			func(o *gateway.Options) { o.Intents, o.Shards = 3, 2 },
 		} {
 			o := r.options()
 			set(&o)
@@ -196,9 +198,12 @@ func TestGiantFrame(t *testing.T) {
 	})
 }
 
-// TestSend: what is sent keeps to Discord's limits.
+// TestSend: what is sent keeps to Discord's limits, and before Run there is nothing to send to.
 func TestSend(t *testing.T) {
 	bubble(t, discordtest.GatewayOptions{}, func(t *testing.T, r *rig) {
+		if now := gateway.New(r.options()).State(); now != (gateway.State{}) {
+			t.Errorf("before Run the state is %+v", now)
+		}
 		if err := gateway.New(r.options()).Send(t.Context(), 3, "x"); !errors.Is(err, gateway.ErrDown) {
 			t.Errorf("Send without a connection returned %v", err)
 		}
