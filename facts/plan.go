@@ -11,6 +11,7 @@ import (
 type plan struct {
 	c      *Corpus
 	now    time.Time
+	today  uint32 // now as 20060102: every edition is compared with it
 	query  string
 	tokens []token
 	spans  []span
@@ -52,7 +53,7 @@ type when struct {
 func (w *when) given() bool { return len(w.years) > 0 || w.ordinal > 0 || w.bare > 0 }
 
 func (c *Corpus) plan(query string, now time.Time) *plan {
-	p := &plan{c: c, now: now, query: query, tokens: c.tokens(query)}
+	p := &plan{c: c, now: now, today: day(now), query: query, tokens: c.tokens(query)}
 	p.reserve()
 	covered := p.split()
 	if p.mendPlain(covered) {

@@ -207,12 +207,12 @@ func (p *plan) spelling(i int) string {
 func (p *plan) held(e int) bool {
 	date := p.c.db.EdDate.At(e)
 	if date == 0 {
-		return int(p.c.db.EdYear.At(e)) <= p.now.Year()
+		return p.c.db.EdYear.At(e) <= p.today/10000
 	}
 	if date%10000 == 0 { // only the year is known
-		return int(date/10000) <= p.now.Year()
+		return date/10000 <= p.today/10000
 	}
-	return date <= day(p.now)
+	return date <= p.today
 }
 
 // editionsOf finds the editions of an award that the question is about. None and ok when the question gives no time.

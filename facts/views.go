@@ -172,17 +172,22 @@ func (c *Corpus) row(r int) Row {
 		Unconfirmed: t.resUnsure.At(r) != "",
 	}
 	works, people := c.db.ResWorks.At(r), c.db.ResPeople.At(r)
-	if n := works.Len(); n > 0 {
-		row.Works = make([]Entity, n)
-		for i := range n {
-			row.Works[i] = c.workEntity(int(works.At(i)))
-		}
+	w, n := works.Len(), people.Len()
+	if w+n == 0 {
+		return row
 	}
-	if n := people.Len(); n > 0 {
-		row.People = make([]Entity, n)
-		for i := range n {
-			row.People[i] = c.personEntity(int(people.At(i)))
-		}
+	all := make([]Entity, w+n)
+	for i := range w {
+		all[i] = c.workEntity(int(works.At(i)))
+	}
+	for i := range n {
+		all[w+i] = c.personEntity(int(people.At(i)))
+	}
+	if w > 0 {
+		row.Works = all[:w:w]
+	}
+	if n > 0 {
+		row.People = all[w:]
 	}
 	return row
 }
@@ -222,6 +227,9 @@ func (c *Corpus) won(edition, cat int) bool {
 func (c *Corpus) race(edition, cat int, losers bool) Race {
 	race := c.emptyRace(edition, cat)
 	from, to := c.span(edition, cat)
+	if losers && to-from > 1 {
+		race.Others = make([]Row, 0, to-from-1)
+	}
 	for r := from; r < to; r++ {
 		switch c.db.ResOutcome.At(r) {
 		case index.Won, index.Special:
@@ -236,6 +244,9 @@ func (c *Corpus) race(edition, cat int, losers bool) Race {
 		if then := c.text.resAsThen.At(r); then != "" && race.AsThen == "" {
 			race.AsThen = then
 		}
+	}
+	if len(race.Others) == 0 {
+		race.Others = nil
 	}
 	return race
 }
