@@ -44,7 +44,7 @@ type Bot struct {
 
 const (
 	laneDepth  = 64               // jobs waiting in one channel
-	seenIDs    = 1 << 17          // deliveries remembered: at one a second, those of a day and a half
+	seenIDs    = 1 << 16          // deliveries remembered, at least: at three in four seconds, those of a day
 	replyLimit = 30 * time.Second // for one command, sending included
 	drainLimit = 5 * time.Second  // for what is under way at the end
 )

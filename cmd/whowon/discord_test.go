@@ -4,6 +4,7 @@ import (
 	"context"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -31,7 +32,7 @@ func (l *lines) String() string {
 }
 
 // onDiscord writes a configuration for a local Discord, and gives a function that runs the program with it.
-func onDiscord(t *testing.T, s *discordtest.Server, token, more string) func(args ...string) (code int, out, errs string) {
+func onDiscord(t *testing.T, s *discordtest.Server, token, more string) func(ctx context.Context, args ...string) (code int, out, errs string) {
 	t.Helper()
 	dir := t.TempDir()
 	file := filepath.Join(dir, "whowon.yaml")
@@ -42,9 +43,9 @@ func onDiscord(t *testing.T, s *discordtest.Server, token, more string) func(arg
 	lookup := func(name string) (string, bool) {
 		return map[string]string{"TOKEN": token, "HOME": dir}[name], name == "TOKEN" || name == "HOME"
 	}
-	return func(args ...string) (int, string, string) {
+	return func(ctx context.Context, args ...string) (int, string, string) {
 		var out, errs lines
-		ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+		ctx, cancel := context.WithTimeout(ctx, time.Minute)
 		defer cancel()
 		code := run(ctx, append(args, "--config", file), env{strings.NewReader(""), &out, &errs, lookup})
 		return code, out.String(), errs.String()
@@ -66,39 +67,39 @@ func TestDiscordSetUp(t *testing.T) {
 	s.AddGuild("200000000000000001", "guild", discordtest.Channel{ID: "210000000000000001", Name: "general"})
 	whowon := onDiscord(t, s, s.Token(), "")
 
-	code, out, _ := whowon("doctor")
+	code, out, _ := whowon(t.Context(), "doctor")
 	wants(t, "doctor", out, "WRONG  discord commands", "/whowon would be added", "→ Run: whowon discord register")
 	if code != exitFault {
 		t.Errorf("doctor: exit code %d", code)
 	}
-	_, out, _ = whowon("discord", "register", "--dry-run")
+	_, out, _ = whowon(t.Context(), "discord", "register", "--dry-run")
 	wants(t, "register --dry-run", out, "+ /whowon added", "+ /trivia added", "Nothing was written.")
-	code, out, errs := whowon("discord", "register")
+	code, out, errs := whowon(t.Context(), "discord", "register")
 	wants(t, "register", out, "+ /whowon added", "Written.")
 	if code != exitOK {
 		t.Errorf("register: exit code %d: %s", code, errs)
 	}
-	_, out, _ = whowon("discord", "register")
+	_, out, _ = whowon(t.Context(), "discord", "register")
 	wants(t, "register again", out, "  /whowon unchanged", "nothing to do")
-	_, out, _ = whowon("discord", "register", "--guild", "200000000000000001")
+	_, out, _ = whowon(t.Context(), "discord", "register", "--guild", "200000000000000001")
 	wants(t, "register --guild", out, "+ /whowon added", "Written.")
 
-	code, out, errs = whowon("doctor", "--channel", "210000000000000001")
+	code, out, errs = whowon(t.Context(), "doctor", "--channel", "210000000000000001")
 	wants(t, "doctor", out, "ok  configuration", "ok  facts", "ok  discord token", "ok  discord commands", "all that is needed")
 	if code != exitOK {
 		t.Errorf("doctor: exit code %d: %s%s", code, out, errs)
 	}
 	s.Permit("210000000000000001", discordtest.ViewChannel)
-	code, out, _ = whowon("doctor", "--channel", "210000000000000001")
+	code, out, _ = whowon(t.Context(), "doctor", "--channel", "210000000000000001")
 	wants(t, "doctor", out, "lacks Send Messages, Read Message History", "→ Give them to the bot's role")
 	if code != exitFault {
 		t.Errorf("doctor: exit code %d", code)
 	}
 	s.SetApplication(discordtest.AppInfo{Name: "whowon", InteractionsEndpoint: "https://elsewhere.example/"})
-	_, out, _ = whowon("doctor")
+	_, out, _ = whowon(t.Context(), "doctor")
 	wants(t, "doctor", out, "go to https://elsewhere.example/", "→ Clear Interactions Endpoint URL")
 
-	_, out, _ = whowon("discord", "invite")
+	_, out, _ = whowon(t.Context(), "discord", "invite")
 	wants(t, "invite", out, "client_id="+s.Application(), "permissions=274877975552", "integration_type=1")
 	for _, fault := range s.Faults() {
 		t.Errorf("Discord refuses: %.500s", fault)
@@ -109,7 +110,7 @@ func TestDiscordSetUp(t *testing.T) {
 func TestDiscordEndsWhereItCannotBeServed(t *testing.T) {
 	t.Run("wrong token", func(t *testing.T) {
 		s := discordtest.Start(t, discordtest.Options{Token: "right"})
-		code, _, errs := onDiscord(t, s, "wrong-canary", "")("run")
+		code, _, errs := onDiscord(t, s, "wrong-canary", "")(t.Context(), "run")
 		wants(t, "the error", errs, "the bot token is wrong")
 		if code != exitFault || strings.Contains(errs, "wrong-canary") {
 			t.Errorf("exit code %d: %s", code, errs)
@@ -117,10 +118,65 @@ func TestDiscordEndsWhereItCannotBeServed(t *testing.T) {
 	})
 	t.Run("an intent that is not enabled", func(t *testing.T) {
 		s := discordtest.Start(t, discordtest.Options{Gateway: discordtest.GatewayOptions{Disallowed: 1 << 15}})
-		code, _, errs := onDiscord(t, s, s.Token(), "  message_content: true\n")("run")
+		code, _, errs := onDiscord(t, s, s.Token(), "  message_content: true\n")(t.Context(), "run")
 		wants(t, "the error", errs, "Message Content", "discord.message_content: false")
 		if code != exitFault || len(s.Identifies()) != 1 {
 			t.Errorf("exit code %d after %d attempts: %s", code, len(s.Identifies()), errs)
 		}
 	})
+}
+
+// TestDiscordGoesOnAfterARestart asks the whole program over sockets, ends it, says something meanwhile, and starts it again
+// on its database: the connection is resumed, and what was said is answered.
+func TestDiscordGoesOnAfterARestart(t *testing.T) {
+	s := discordtest.Start(t, discordtest.Options{})
+	s.AddGuild("200000000000000001", "guild", discordtest.Channel{ID: "210000000000000001", Name: "general"})
+	ada := s.User("ada")
+	where := discordtest.Where{Channel: "210000000000000001"}
+	program := onDiscord(t, s, s.Token(), "")
+	serve := func(during func()) {
+		t.Helper()
+		ctx, cancel := context.WithCancel(t.Context())
+		ended := make(chan string, 1)
+		go func() {
+			code, _, errs := program(ctx, "run")
+			ended <- strconv.Itoa(code) + " " + errs
+		}()
+		until(t, "the bot is connected", func() bool { return s.Live() == 1 })
+		during()
+		cancel()
+		if end := <-ended; !strings.HasPrefix(end, "0 ") {
+			t.Errorf("the program ended with %s", end)
+		}
+	}
+	serve(func() {
+		i := s.Slash(where, ada, "whowon", discordtest.Option{Name: "query", Value: "best picture 2025"})
+		if err := i.Wait(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		wants(t, "the answer", discordtest.Text(i.Messages()[0]), "Winner: Anora", "Source: DLu/oscar_data", "[All nominees]")
+	})
+	dm := s.DM(ada)
+	s.Say(dm, ada, "palme d'or 2019", discordtest.SayOptions{})
+	serve(func() {
+		until(t, "what was said is answered", func() bool { return len(s.ChannelMessages(dm)) == 2 })
+		wants(t, "the answer", discordtest.Text(s.ChannelMessages(dm)[1]), "Winner: Parasite")
+	})
+	if len(s.Identifies()) != 1 || s.Resumes() != 1 {
+		t.Errorf("%d new sessions and %d resumed ones", len(s.Identifies()), s.Resumes())
+	}
+	for _, fault := range s.Faults() {
+		t.Errorf("Discord refuses: %.500s", fault)
+	}
+}
+
+func until(t *testing.T, what string, ok func() bool) {
+	t.Helper()
+	for range 3000 {
+		if ok() {
+			return
+		}
+		time.Sleep(10 * time.Millisecond)
+	}
+	t.Fatalf("it never came to this: %s", what)
 }

@@ -42,7 +42,7 @@ facts.d again (on a fault the old facts stay).`,
 
 // serviceGC is how much a service lets its memory grow before it collects, in percent of what is in use. That is little,
 // since the facts are not on the heap: with the usual 100 it would collect every hundred answers, which costs a tenth of them.
-const serviceGC = 400
+const serviceGC = 300
 
 // runBot runs until its platforms end or a signal arrives.
 func runBot(ctx context.Context, e env, file string) error {
