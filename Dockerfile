@@ -7,9 +7,10 @@ ARG VERSION=
 RUN CGO_ENABLED=0 go build -trimpath -ldflags="-s -w -X main.version=${VERSION}" -o /whowon ./cmd/whowon
 RUN mkdir /data
 
-# Nothing but the binary: the facts are inside it. It opens no connection, unless store.url names a PostgreSQL server.
+# Nothing but the binary, with the facts inside, and the certificates by which it knows Discord.
 FROM scratch
 COPY --from=build /src/LICENSE /whowon /
+COPY --from=build /etc/ssl/certs/ca-certificates.crt /etc/ssl/certs/
 # The one place it may write to: the database of games, history, and facts.d for `whowon facts import`. Keep it with -v whowon:/data.
 COPY --from=build --chown=65532:65532 /data /data
 ENV HOME=/data
