@@ -1,6 +1,9 @@
 package bot
 
-import "strings"
+import (
+	"strings"
+	"unicode/utf8"
+)
 
 // CommandInfo describes a command to whoever registers, lists or completes it. A command can be typed as one line, "/trivia
 // oscars hard", or put together from Options on a platform that has forms; both come to the same Command.
@@ -93,9 +96,10 @@ func (b *Bot) Suggest(command, option, prefix string, n int) []Suggestion {
 	switch command {
 	case "whowon", "fact":
 		var list []Suggestion
-		for _, c := range b.facts().Complete(prefix, n) {
-			text := Clip(Clean(c.Text), suggestionLimit)
-			list = append(list, Suggestion{text, text})
+		for _, text := range b.proposals(command, prefix, n) {
+			if text = Clean(text); utf8.RuneCountInString(text) <= suggestionLimit { // a question that is cut is another one
+				list = append(list, Suggestion{text, text})
+			}
 		}
 		return list
 	}
@@ -107,6 +111,21 @@ func (b *Bot) Suggest(command, option, prefix string, n int) []Suggestion {
 		}
 	}
 	return nil
+}
+
+// proposals are what may be typed behind a prefix; behind nothing, what newcomers may want to ask.
+func (b *Bot) proposals(command, prefix string, n int) []string {
+	if strings.TrimSpace(prefix) == "" {
+		if command != "whowon" {
+			return nil
+		}
+		return exampleQuestions[:min(n, len(exampleQuestions))]
+	}
+	var list []string
+	for _, c := range b.facts().Complete(prefix, n) {
+		list = append(list, c.Text)
+	}
+	return list
 }
 
 // suggestionLimit is how long a suggestion may be, in runes; platforms take no longer one.

@@ -51,9 +51,8 @@ type Platform struct {
 	appID   string            // the application's ID
 	self    string            // the bot user's, which is the same since 2016
 	replies map[string]*reply // to what is being handled, by the interaction's ID
-	shards  []*gateway.Shard
-	aside   sync.WaitGroup // suggestions and forms under way
-	limit   chan struct{}  // of those
+	aside   sync.WaitGroup    // suggestions and forms under way
+	limit   chan struct{}     // of those
 }
 
 var _ bot.Platform = (*Platform)(nil)

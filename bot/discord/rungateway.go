@@ -54,25 +54,26 @@ func (p *Platform) runGateway(ctx context.Context, deliver bot.Deliver) error {
 	if r.Total == 0 {
 		r = shardRange{0, max(1, g.Shards) - 1, max(1, g.Shards)}
 	}
+	var shards []*gateway.Shard
 	identify := &gateway.Identify{}
 	identify.Limit(g.limit(), p.o.Now())
 	for n := r.First; n <= r.Last; n++ {
-		p.shards = append(p.shards, gateway.New(gateway.Options{
+		shards = append(shards, gateway.New(gateway.Options{
 			Token: p.o.Config.Token, Intents: p.o.Config.intents(), Shard: n, Shards: r.Total, Identify: identify,
 			Sessions: p.o.Sessions, Log: p.log, URL: p.gatewayURL(identify), HTTP: p.upgrades(), Now: p.o.Now,
 			Dispatch: func(e gateway.Event) { p.event(e, deliver) },
 		}))
 	}
-	return p.runShards(ctx)
+	return runShards(ctx, shards)
 }
 
 // runShards runs them until ctx is done or one has ended with an error, which ends the others.
-func (p *Platform) runShards(ctx context.Context) error {
+func runShards(ctx context.Context, shards []*gateway.Shard) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	var wg sync.WaitGroup
-	errs := make([]error, len(p.shards))
-	for i, s := range p.shards {
+	errs := make([]error, len(shards))
+	for i, s := range shards {
 		wg.Go(func() {
 			defer cancel()
 			errs[i] = s.Run(ctx)

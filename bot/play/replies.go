@@ -8,11 +8,12 @@ import (
 
 // replyTo is the private reply to whoever gave the input that made these events.
 func (g *Game) replyTo(t *table, in bot.Inbound, events []trivia.Event) bot.View {
+	tell := t.platform.Info().Private && (!in.Public || in.Direct) // who speaks to the bot is answered, if need be aloud
 	for _, e := range events {
 		if chatter(in, e, t.round) {
 			continue
 		}
-		if line := privateLine(e, t.round, t.platform.Info().Private && !in.Public); len(line) > 0 {
+		if line := privateLine(e, t.round, tell); len(line) > 0 {
 			return bot.View{Private: true, Lead: line}
 		}
 	}
