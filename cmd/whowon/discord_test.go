@@ -156,13 +156,23 @@ func TestDiscordGoesOnAfterARestart(t *testing.T) {
 		}
 		wants(t, "the answer", discordtest.Text(i.Messages()[0]), "Winner: Anora", "Source: DLu/oscar_data", "[All nominees]")
 	})
+	serve(func() { // a new server is greeted, and one press asks the first question
+		lobby := "220000000000000001"
+		s.JoinGuild("220000000000000000", "new", discordtest.Channel{ID: lobby, Name: "lobby", System: true})
+		until(t, "the server is greeted", func() bool { return len(s.ChannelMessages(lobby)) == 1 })
+		hello := s.ChannelMessages(lobby)[0]
+		wants(t, "the greeting", discordtest.Text(hello), "Hello!", "/whowon", "/trivia", "[Ask us a question]")
+		s.Press(hello, ada, discordtest.Buttons(hello)[0].CustomID)
+		until(t, "a question is asked", func() bool { return len(s.ChannelMessages(lobby)) == 2 })
+		wants(t, "the question", discordtest.Text(s.ChannelMessages(lobby)[1]), "Choose A, B, C or D.", "[A")
+	})
 	dm := s.DM(ada)
 	s.Say(dm, ada, "palme d'or 2019", discordtest.SayOptions{})
 	serve(func() {
 		until(t, "what was said is answered", func() bool { return len(s.ChannelMessages(dm)) == 2 })
 		wants(t, "the answer", discordtest.Text(s.ChannelMessages(dm)[1]), "Winner: Parasite")
 	})
-	if len(s.Identifies()) != 1 || s.Resumes() != 1 {
+	if len(s.Identifies()) != 1 || s.Resumes() != 2 {
 		t.Errorf("%d new sessions and %d resumed ones", len(s.Identifies()), s.Resumes())
 	}
 	for _, fault := range s.Faults() {
