@@ -155,6 +155,12 @@ func TestDiscordGoesOnAfterARestart(t *testing.T) {
 			t.Fatal(err)
 		}
 		wants(t, "the answer", discordtest.Text(i.Messages()[0]), "Winner: Anora", "Source: DLu/oscar_data", "[All nominees]")
+		more := s.Press(i.Messages()[0], ada, discordtest.Buttons(i.Messages()[0])[0].CustomID)
+		if err := more.Wait(t.Context()); err != nil || more.Messages()[0].For != ada.ID {
+			t.Fatalf("the nominees: %v, %+v", err, more.Messages())
+		}
+		wants(t, "the nominees", discordtest.Text(more.Messages()[0]), "★ Anora", "The Brutalist")
+		playsByForm(t, s, where, ada)
 	})
 	serve(func() { // a new server is greeted, and one press asks the first question
 		lobby := "220000000000000001"
@@ -177,6 +183,37 @@ func TestDiscordGoesOnAfterARestart(t *testing.T) {
 	}
 	for _, fault := range s.Faults() {
 		t.Errorf("Discord refuses: %.500s", fault)
+	}
+}
+
+// playsByForm answers a typed question in the form behind its button.
+func playsByForm(t *testing.T, s *discordtest.Server, where discordtest.Where, ada discordtest.User) {
+	t.Helper()
+	before := len(s.ChannelMessages(where.Channel))
+	s.Slash(where, ada, "trivia start", discordtest.Option{Name: "category", Value: "oscars"},
+		discordtest.Option{Name: "mode", Value: "quick"}, discordtest.Option{Name: "answers", Value: "typed"})
+	var question discordtest.Message
+	until(t, "a question is asked", func() bool {
+		for _, m := range s.ChannelMessages(where.Channel)[before:] {
+			if len(discordtest.Buttons(m)) > 0 {
+				question = m
+			}
+		}
+		return question.ID != ""
+	})
+	wants(t, "the question", discordtest.Text(question), "Press Answer, or reply to this message.", "[Answer]")
+	form := s.Press(question, ada, discordtest.Buttons(question)[0].CustomID)
+	if err := form.Wait(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	filled := s.Submit(form, "zzz")
+	if err := filled.Wait(t.Context()); err != nil || filled.Messages()[0].For != ada.ID {
+		t.Fatalf("the form: %v, %+v", err, filled.Messages())
+	}
+	wants(t, "the verdict", discordtest.Text(filled.Messages()[0]), "Not that.")
+	stop := s.Slash(where, ada, "trivia stop")
+	if err := stop.Wait(t.Context()); err != nil {
+		t.Fatal(err)
 	}
 }
 
