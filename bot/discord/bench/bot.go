@@ -25,7 +25,12 @@ type Bot struct {
 }
 
 // Programs are the files of the programs that are compared.
-type Programs struct{ Whowon, Bare string }
+type Programs struct {
+	Whowon, Bare string
+	// GOGC is how often all of them collect their garbage (https://go.dev/doc/gc-guide#GOGC). When empty it is as each has
+	// it: whowon chooses its own, a bot that does not think of it has 100.
+	GOGC string
+}
 
 // Build builds the programs as they are shipped, whowon from the module at root, into dir. A program that is named is not
 // built.
@@ -49,7 +54,7 @@ func Build(ctx context.Context, root, dir string, p *Programs) error {
 
 // StartWhowon starts whowon with a configuration and a database in dir.
 func (p Programs) StartWhowon(ctx context.Context, dir, name string, content bool) (*Bot, error) {
-	return start(ctx, name, dir, func(url string) ([]string, error) {
+	return p.start(ctx, name, dir, func(url string) ([]string, error) {
 		config, err := os.CreateTemp(dir, "*.yaml")
 		if err != nil {
 			return nil, err
@@ -65,13 +70,13 @@ func (p Programs) StartWhowon(ctx context.Context, dir, name string, content boo
 
 // StartBare starts a bot of discordgo alone, with flags of cmd/bare.
 func (p Programs) StartBare(ctx context.Context, dir, name string, flags ...string) (*Bot, error) {
-	return start(ctx, name, dir, func(url string) ([]string, error) {
+	return p.start(ctx, name, dir, func(url string) ([]string, error) {
 		return append([]string{p.Bare, "-api", url}, flags...), nil
 	})
 }
 
 // start starts a command that is made for the URL of a server, and returns when it has connected.
-func start(ctx context.Context, name, dir string, command func(url string) ([]string, error)) (*Bot, error) {
+func (p Programs) start(ctx context.Context, name, dir string, command func(url string) ([]string, error)) (*Bot, error) {
 	s, err := NewServer(ctx)
 	if err != nil {
 		return nil, err
@@ -83,7 +88,7 @@ func start(ctx context.Context, name, dir string, command func(url string) ([]st
 		return nil, err
 	}
 	b.cmd = exec.CommandContext(ctx, args[0], args[1:]...)
-	b.cmd.Dir, b.cmd.Env, b.cmd.Stderr, b.cmd.SysProcAttr = dir, environment(dir), &b.stderr, apart()
+	b.cmd.Dir, b.cmd.Env, b.cmd.Stderr, b.cmd.SysProcAttr = dir, p.environment(dir), &b.stderr, apart()
 	if err := b.cmd.Start(); err != nil {
 		s.Close()
 		return nil, err
@@ -101,11 +106,14 @@ func start(ctx context.Context, name, dir string, command func(url string) ([]st
 }
 
 // environment is ours, without what the runtime of Go would take as settings, and without anything kept at home.
-func environment(dir string) []string {
+func (p Programs) environment(dir string) []string {
 	env := slices.DeleteFunc(os.Environ(), func(v string) bool {
 		name, _, _ := strings.Cut(v, "=")
 		return slices.Contains([]string{"GOMAXPROCS", "GOGC", "GOMEMLIMIT", "GODEBUG", "GOTRACEBACK"}, name)
 	})
+	if p.GOGC != "" {
+		env = append(env, "GOGC="+p.GOGC)
+	}
 	return append(env, "XDG_STATE_HOME="+dir)
 }
 

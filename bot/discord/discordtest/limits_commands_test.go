@@ -20,7 +20,7 @@ func cmd(fields ...string) string {
 
 // opt is an option of a type.
 func opt(kind int, name string, fields ...string) string {
-	return fmt.Sprintf(`{"type":%d,"name":"%s","description":"d"%s}`, kind, name, strings.Join(append([]string{""}, fields...), ","))
+	return fmt.Sprintf(`{"type":%d,"name":%q,"description":"d"%s}`, kind, name, strings.Join(append([]string{""}, fields...), ","))
 }
 
 func opts(list ...string) string { return `"options":[` + strings.Join(list, ",") + `]` }
@@ -102,14 +102,14 @@ func TestCommandLimits(t *testing.T) {
 func sized(n int) string {
 	choices := func(count int) string {
 		return `"choices":[` + times(count, func(i int) string {
-			return fmt.Sprintf(`{"name":"%s%02d","name_localizations":{"de":"y"},"value":"%s"}`, xs(98), i, xs(100))
+			return fmt.Sprintf(`{"name":"%s%02d","name_localizations":{"de":"y"},"value":%q}`, xs(98), i, xs(100))
 		}) + `]`
 	}
 	list := []string{opt(3, "o1", choices(25)), opt(3, "o2", choices(10)), opt(4, "o3", `"choices":[{"name":"y","value":12345}]`)}
 	left := n - len("whowon"+"d") - 3*len("o1"+"d") - 35*200 - len("y"+"12345")
 	for i := 0; left > 0; i++ { // names of a letter
 		description := min(left-1, 100)
-		list = append(list, fmt.Sprintf(`{"type":3,"name":"%c","description":"%s"}`, 'a'+rune(i), xs(description)))
+		list = append(list, fmt.Sprintf(`{"type":3,"name":"%c","description":%q}`, 'a'+rune(i), xs(description)))
 		left -= 1 + description
 	}
 	return cmd(opts(list...))

@@ -84,6 +84,7 @@ const (
 	maxRow           = 5 // buttons
 	maxSectionText   = 3 // text displays
 	maxGallery       = 10
+	maxSpacing       = 2
 	maxParts         = 40   // nested ones too
 	maxDisplayed     = 4000 // characters of all text displays together
 	maxCustomID      = 100  // characters, as are the following
@@ -93,11 +94,6 @@ const (
 	maxPlaceholder   = 150
 	maxSelectText    = 100
 	maxSelectOptions = 25 // options
-	stylePrimary     = 1
-	styleDanger      = 4
-	styleLink        = 5
-	stylePremium     = 6
-	maxSpacing       = 2
 )
 
 // rows are all components of a message without the flag.

@@ -1,5 +1,14 @@
 package discordtest
 
+// Styles of buttons; those between the first two are like them.
+// https://docs.discord.com/developers/components/reference#button-button-styles
+const (
+	stylePrimary = 1
+	styleDanger  = 4
+	styleLink    = 5
+	stylePremium = 6
+)
+
 // button has something on it and does one thing. https://docs.discord.com/developers/components/reference#button
 func (c *checker) button(path string, p *componentBody) {
 	shown := !blank(p.Label) || p.Emoji.there()

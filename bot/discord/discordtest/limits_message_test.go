@@ -101,6 +101,8 @@ func TestEmbedLimits(t *testing.T) {
 		{name: "a picture alone", body: embed(`"image":{"url":"https://a.example/a.png"}`)},
 		{name: "picture of a scheme", body: embed(`"image":{"url":"ftp://a.example/a.png"}`), want: "embeds.0.image.url URL_TYPE_INVALID_SCHEME"},
 		{name: "no URL", body: embed(`"title":"T","url":"a.example"`), want: "embeds.0.url URL_TYPE_INVALID_URL"},
+		{name: "URL without a scheme", body: embed(`"title":"T","url":"//a.example"`), want: "embeds.0.url URL_TYPE_INVALID_URL"},
+		{name: "URL without a host", body: embed(`"title":"T","url":"https:"`), want: "embeds.0.url URL_TYPE_INVALID_URL"},
 		{name: "bad URL", body: embed(`"title":"T","url":"https://%zz"`), want: "embeds.0.url URL_TYPE_INVALID_URL"},
 		{name: "title to a file", body: embed(`"title":"T","url":"attachment://a.png"`), want: "embeds.0.url URL_TYPE_INVALID_SCHEME"},
 		{name: "time", body: embed(`"title":"T","timestamp":"yesterday"`), want: "embeds.0.timestamp DATE_TIME_TYPE_PARSE"},

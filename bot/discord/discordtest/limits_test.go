@@ -5,6 +5,7 @@ import (
 	"os"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 )
 
@@ -75,17 +76,24 @@ func judge(t *testing.T, check func([]byte) []fieldError, sends []sending, trial
 	})
 }
 
-// document is the published OpenAPI document.
-func document(t *testing.T) *validator {
-	t.Helper()
-	path := os.Getenv("WHOWON_DISCORD_OPENAPI")
-	if path == "" {
-		path = specs + "/discord-openapi.json"
+// documentPath is where the published OpenAPI document is, if it is there.
+func documentPath() string {
+	if path := os.Getenv("WHOWON_DISCORD_OPENAPI"); path != "" {
+		return path
 	}
-	if !exists(path) {
+	return specs + "/discord-openapi.json"
+}
+
+// loaded is the document, which is read once for all tests: it takes seconds under the race detector.
+var loaded = sync.OnceValues(func() (*validator, error) { return loadOpenAPI(documentPath()) })
+
+// document is the published OpenAPI document.
+func document(t testing.TB) *validator {
+	t.Helper()
+	if !exists(documentPath()) {
 		t.Skip("NOT TESTED: the OpenAPI document is not there; WHOWON_DISCORD_OPENAPI names it")
 	}
-	v, err := loadOpenAPI(path)
+	v, err := loaded()
 	if err != nil {
 		t.Fatal(err)
 	}

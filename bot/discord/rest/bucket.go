@@ -11,27 +11,25 @@ import (
 // mutex.
 type bucket struct {
 	key       bucketKey
-	into      *bucket // the one this turned out to be, once Discord has named it
+	named     bool    // by Discord, not by a route
+	into      *bucket // the one this turned out to be
 	inFlight  int
 	waiting   int
 	known     bool // an answer has said how much is allowed
 	unlimited bool // an answer has said nothing, so only the global limit counts
 	limit     int
 	remaining int       // requests that may be sent before reset
-	reset     time.Time // when remaining is limit again
+	reset     time.Time // when remaining is limit again; zero while nothing sent since has been answered
+	window    time.Time // when the last known window ends by Discord's clock, which tells it from others
 	blocked   time.Time // nothing before, after a 429
 }
-
-// bucketKey names a bucket: by the name that Discord gives it, or by the route until that is known. Routes that Discord
-// gives one name share a bucket, separately for each major parameter.
-type bucketKey struct{ name, major string }
 
 const (
 	forever = time.Duration(math.MaxInt64) // until an answer comes
 	// rounding covers what is lost where a header has milliseconds or fewer digits.
 	rounding = 5 * time.Millisecond
-	// sameWindow is how far apart the ends of two windows may be told and still be one, since answers take unlike times.
-	sameWindow = 250 * time.Millisecond
+	// sameWindow is how far apart the ends of two windows may be told and still be one. The shortest are of 250 ms.
+	sameWindow = 100 * time.Millisecond
 )
 
 // root follows a bucket that was joined with another.
@@ -42,33 +40,36 @@ func (b *bucket) root() *bucket {
 	return b
 }
 
+// join makes b part of another.
+func (b *bucket) join(other *bucket) {
+	other.inFlight += b.inFlight
+	other.remaining -= b.inFlight
+	other.waiting += b.waiting
+	other.blocked = later(other.blocked, b.blocked)
+	b.into = other
+}
+
 // wait returns how long the bucket has no room; 0 or less says that it has. While nothing is known of it, one request at a
 // time goes, and those behind it wait for what the answer says.
 func (b *bucket) wait(now time.Time) time.Duration {
 	if d := b.blocked.Sub(now); d > 0 {
 		return d
 	}
-	switch {
-	case b.unlimited:
-		return 0
-	case !b.known:
-		if b.inFlight > 0 {
-			return forever
-		}
+	if b.unlimited {
 		return 0
 	}
-	if !now.Before(b.reset) && !b.reset.IsZero() {
+	if b.known && !b.reset.IsZero() && !now.Before(b.reset) {
 		b.remaining, b.reset = b.limit-b.inFlight, time.Time{}
 	}
 	switch {
-	case b.remaining > 0:
+	case b.known && b.remaining > 0:
 		return 0
-	case !b.reset.IsZero():
+	case b.known && !b.reset.IsZero():
 		return b.reset.Sub(now)
 	case b.inFlight > 0:
-		return forever // all of the new window is in flight; the first answer says when it ends
+		return forever // the first answer says how much there is, and when the window ends
 	}
-	b.known = false // every answer was lost, so one request finds out again
+	b.known = false // if it was known, every answer was lost, and one request finds out again
 	return 0
 }
 
@@ -85,16 +86,24 @@ func (b *bucket) idle(now time.Time) bool {
 // learn takes over what an answer says. Requests still in flight are counted as not yet in its figures: an answer may
 // overtake another, and too few is put right by the next answer, while too many is a 429.
 func (b *bucket) learn(a allowance, now time.Time) {
-	reset := now.Add(a.resetAfter + rounding)
-	left := a.remaining - b.inFlight
-	if b.known && reset.Sub(b.reset).Abs() <= sameWindow {
-		left = min(left, b.remaining)
+	left, reset := a.remaining-b.inFlight, now.Add(a.resetAfter+rounding)
+	window := a.window
+	if window.IsZero() {
+		window = reset
 	}
-	if b.known && reset.Before(b.reset.Add(-sameWindow)) {
-		return // of a window that has been followed by another
+	since := window.Sub(b.window)
+	switch {
+	case !b.known || since > sameWindow: // it is the first answer of this window
+	case since < -sameWindow || b.reset.IsZero():
+		return // of a window that has ended
+	default:
+		left = min(left, b.remaining)
+		if b.reset.Before(reset) {
+			reset = b.reset // answers only make it later, by the time they take
+		}
 	}
 	b.known, b.unlimited = true, false
-	b.limit, b.remaining, b.reset = max(1, a.limit), left, reset
+	b.limit, b.remaining, b.reset, b.window = max(1, a.limit), left, reset, window
 }
 
 // allowance is what the headers of an answer say about its bucket
@@ -103,6 +112,7 @@ type allowance struct {
 	name             string
 	limit, remaining int
 	resetAfter       time.Duration
+	window           time.Time // when the window ends, by Discord's clock; may be left out
 }
 
 // allowanceOf reads the headers, and reports whether they are there.
@@ -110,7 +120,10 @@ func allowanceOf(h http.Header) (allowance, bool) {
 	limit, err1 := strconv.Atoi(h.Get("X-RateLimit-Limit"))
 	remaining, err2 := strconv.Atoi(h.Get("X-RateLimit-Remaining"))
 	after, ok := seconds(h.Get("X-RateLimit-Reset-After"))
-	a := allowance{h.Get("X-RateLimit-Bucket"), limit, remaining, after}
+	a := allowance{name: h.Get("X-RateLimit-Bucket"), limit: limit, remaining: remaining, resetAfter: after}
+	if at, err := strconv.ParseFloat(h.Get("X-RateLimit-Reset"), 64); err == nil && at > 0 && at < 1e12 {
+		a.window = time.UnixMilli(int64(at * 1000))
+	}
 	return a, err1 == nil && err2 == nil && ok
 }
 
@@ -129,4 +142,11 @@ func ofSeconds(f float64) (time.Duration, bool) {
 		return 0, false
 	}
 	return time.Duration(min(f, 24*60*60) * float64(time.Second)), true
+}
+
+func later(a, b time.Time) time.Time {
+	if a.After(b) {
+		return a
+	}
+	return b
 }

@@ -10,7 +10,6 @@ import (
 	"net/url"
 	"strings"
 	"sync"
-	"sync/atomic"
 	"time"
 )
 
@@ -41,21 +40,13 @@ const DefaultPerSecond = 45
 // Client sends requests to Discord. It is for use by many goroutines, has none of its own, and need not be closed.
 type Client struct {
 	base      url.URL
-	userAgent []string
 	transport http.RoundTripper
 	log       *slog.Logger
 	pace      *pacer
-	bot       atomic.Pointer[credentials]
+	token     string
+	bot       headers
 	anonymous headers   // for interactions, whose token is in the path
 	scratch   sync.Pool // of *scratch
-}
-
-// credentials are a bot token and what follows from it. They are replaced as a whole, so that the late answer to an old
-// token says nothing about a new one.
-type credentials struct {
-	token string
-	headers
-	rejected atomic.Bool // Discord has said that the token is wrong
 }
 
 // headers are shared by all requests of a kind: a RoundTripper must not change them.
@@ -79,32 +70,22 @@ func New(o Options) (*Client, error) {
 	if o.PerSecond <= 0 {
 		o.PerSecond = DefaultPerSecond
 	}
-	c := &Client{
-		base: *base, userAgent: []string{o.UserAgent}, transport: o.Transport, log: o.Log, pace: newPacer(o.PerSecond),
-	}
-	c.anonymous = c.headers("")
-	c.scratch.New = func() any { return newScratch() }
-	if err := c.SetToken(o.Token); err != nil {
-		return nil, err
-	}
-	return c, nil
-}
-
-// SetToken replaces the bot token, and ends the refusal that follows a 401. It fails where token cannot be one.
-func (c *Client) SetToken(token string) error {
-	token = strings.TrimPrefix(strings.TrimSpace(token), "Bot ")
+	token := strings.TrimPrefix(strings.TrimSpace(o.Token), "Bot ")
 	if token == "" {
-		return errors.New("there is no bot token")
+		return nil, errors.New("there is no bot token")
 	}
 	if strings.ContainsFunc(token, func(r rune) bool { return r <= ' ' || r > '~' }) {
-		return errors.New("the bot token has characters that no token has")
+		return nil, errors.New("the bot token has characters that no token has")
 	}
-	c.bot.Store(&credentials{token: token, headers: c.headers("Bot " + token)})
-	return nil
+	return &Client{
+		base: *base, transport: o.Transport, log: o.Log, pace: newPacer(o.PerSecond), token: token,
+		bot: newHeaders(o.UserAgent, "Bot "+token), anonymous: newHeaders(o.UserAgent, ""),
+		scratch: sync.Pool{New: func() any { return newScratch() }},
+	}, nil
 }
 
-func (c *Client) headers(authorization string) headers {
-	plain := http.Header{"User-Agent": c.userAgent}
+func newHeaders(userAgent, authorization string) headers {
+	plain := http.Header{"User-Agent": {userAgent}}
 	if authorization != "" {
 		plain["Authorization"] = []string{authorization}
 	}
@@ -121,8 +102,8 @@ func (c *Client) Format(f fmt.State, _ rune) {
 // Format prints the options without the token, whatever the verb.
 func (o Options) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, "Discord at "+o.Base) }
 
-// LogValue is for slog, whose JSON would otherwise show the token.
-func (o Options) LogValue() slog.Value { return slog.StringValue(fmt.Sprint(o)) }
+// MarshalText is for logs in JSON, which would otherwise show the token.
+func (o Options) MarshalText() ([]byte, error) { return []byte(fmt.Sprint(o)), nil }
 
 // NewTransport makes a transport for Discord: it keeps as many connections as a busy bot needs (net/http keeps two), gives
 // up on hosts that do not answer, and asks for no compression, which costs more than it saves on small bodies.

@@ -32,8 +32,8 @@ type exchange struct {
 	unknown bool
 }
 
-// Do sends a request, waits as Discord asks, and decodes the answer. Whatever goes wrong is an *Error. Waiting ends with
-// ctx, and does not begin where it would outlast the deadline of ctx.
+// Do sends a request when there is room for it, and decodes the answer. What may be sent again is sent again, a few times,
+// unless the wait before that would outlast ctx's deadline. All waiting ends with ctx. Whatever goes wrong is an *Error.
 func (c *Client) Do(ctx context.Context, r Request) error {
 	s, _ := c.scratch.Get().(*scratch) // New sets what makes them
 	defer c.keep(s)
@@ -76,36 +76,25 @@ func (c *Client) once(ctx context.Context, x *exchange) *Error {
 		return c.failure(x, err)
 	}
 	if x.Interaction {
-		a := c.send(ctx, x, c.anonymous)
-		e, l := c.judge(x, a)
-		if e != nil && invalid(e.Status) {
+		e, l := c.judge(x, c.send(ctx, x, c.anonymous))
+		if e != nil {
 			c.pace.noted(e.Status, l)
 		}
 		return e
-	}
-	if c.bot.Load().rejected.Load() {
-		return c.failure(x, ErrUnauthorized)
 	}
 	p := placeOf(x.Path)
 	t, err := c.pace.acquire(ctx, x.Urgency, p.route(x.Method), p.major(), x.failed+x.limited > 0)
 	if err != nil {
 		return c.failure(x, err)
 	}
-	bot := c.bot.Load()
-	if bot.rejected.Load() { // while this one waited
-		c.pace.answered(t, answer{}, limited{})
-		return c.failure(x, ErrUnauthorized)
-	}
-	a := c.send(ctx, x, bot.headers)
+	a := c.send(ctx, x, c.bot)
 	e, l := c.judge(x, a)
-	if e != nil && e.wrongToken() {
+	wrongToken := e != nil && e.wrongToken()
+	if wrongToken {
 		e.cause = ErrUnauthorized
-		if !bot.rejected.Swap(true) {
-			c.log.Error("Discord refuses the bot token; nothing more is sent with it", "err", e)
-		}
-		c.pace.refuseAll(ErrUnauthorized)
+		c.log.Error("Discord refuses the bot token; nothing more is sent", "err", e)
 	}
-	c.pace.answered(t, a, l)
+	c.pace.answered(t, a, l, wrongToken)
 	return e
 }
 
@@ -125,16 +114,16 @@ func (c *Client) send(ctx context.Context, x *exchange, h headers) answer {
 		ctx, cancel = context.WithTimeout(ctx, maxTaken)
 		defer cancel()
 	}
-	req, body := c.request(ctx, x.Request, x.data, h)
+	req, sent := c.request(ctx, x.Request, x.data, h)
 	resp, err := c.transport.RoundTrip(req)
 	if err != nil {
-		read := body.release()
+		read := sent.release()
 		return answer{err: err, left: read || (x.data == nil && !dialing(err))}
 	}
 	defer resp.Body.Close()
 	a := answer{status: resp.StatusCode, header: resp.Header, left: true}
 	a.body, a.err = x.scratch.readAll(resp.Body)
-	body.release()
+	sent.release()
 	return a
 }
 
@@ -198,9 +187,7 @@ func (c *Client) failure(x *exchange, cause error) *Error {
 	return &Error{Method: x.Method, Route: placeOf(x.Path).shown(), cause: cause}
 }
 
-func (c *Client) secrets(x *exchange) secrets {
-	return secrets{c.bot.Load().token, placeOf(x.Path).token()}
-}
+func (c *Client) secrets(x *exchange) secrets { return secrets{c.token, placeOf(x.Path).token()} }
 
 // again returns whether the request is sent once more after e, and when.
 func (x *exchange) again(e *Error) (time.Duration, bool) {

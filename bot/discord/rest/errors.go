@@ -27,8 +27,12 @@ type Error struct {
 	passing bool // it may go better another time
 }
 
-// ErrUnauthorized is Discord's refusal of the bot token. After it nothing is sent with that token: see SetToken.
+// ErrUnauthorized is Discord's refusal of the bot token. After it the Client sends nothing but answers to interactions.
 var ErrUnauthorized = errors.New("the bot token is wrong, or was reset")
+
+// ErrInvalidStorm refuses a request because too many of the last ten minutes were answered with 401, 403 or 429: at 10,000
+// Discord bans the address.
+var ErrInvalidStorm = errors.New("too many requests were refused in the last ten minutes: no more for now")
 
 // ErrTooLarge is an answer longer than MaxBody.
 var ErrTooLarge = errors.New("the answer is too large")
@@ -166,14 +170,18 @@ func firstMessage(list any) string {
 // secrets are the tokens that must not be shown.
 type secrets []string
 
-// hide takes the tokens out of a text, and shortens it.
+// hide takes the tokens out of a text, however they are escaped, and shortens it.
 func (s secrets) hide(text string) string {
 	for _, token := range s {
-		if token == "" {
-			continue
+		plain, err := url.PathUnescape(token)
+		if err != nil {
+			plain = token
 		}
-		text = strings.ReplaceAll(text, token, "[token]")
-		text = strings.ReplaceAll(text, url.PathEscape(token), "[token]")
+		for _, form := range []string{token, plain, url.PathEscape(plain)} {
+			if form != "" {
+				text = strings.ReplaceAll(text, form, "[token]")
+			}
+		}
 	}
 	if len(text) > maxText {
 		text = strings.ToValidUTF8(text[:maxText], "") + "…"

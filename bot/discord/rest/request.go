@@ -6,7 +6,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
-	"log/slog"
 	"net/http"
 	"net/url"
 	"strings"
@@ -22,7 +21,8 @@ type Request struct {
 	Body any
 	// ContentType is that of a Body of bytes; "application/json" when empty.
 	ContentType string
-	// Into is where the answer is decoded to. An empty answer (204) leaves it as it is. nil drops the answer.
+	// Into is where the answer is decoded to. An empty answer (204) leaves it as it is. nil drops the answer, so that one
+	// which is cut short is a success as well.
 	Into any
 	// Urgency orders the requests that wait.
 	Urgency Urgency
@@ -41,8 +41,8 @@ func (r Request) Format(f fmt.State, _ rune) {
 	_, _ = io.WriteString(f, r.Method+" "+placeOf(r.Path).shown())
 }
 
-// LogValue is for slog, whose JSON would otherwise show the path.
-func (r Request) LogValue() slog.Value { return slog.StringValue(fmt.Sprint(r)) }
+// MarshalText is for logs in JSON, which would otherwise show the path.
+func (r Request) MarshalText() ([]byte, error) { return []byte(fmt.Sprint(r)), nil }
 
 // scratch is memory that requests use in turn.
 type scratch struct {
@@ -78,15 +78,20 @@ func (s *scratch) encode(body any) ([]byte, error) {
 	return bytes.TrimSuffix(s.out.Bytes(), []byte("\n")), nil
 }
 
-// attempt is one request as net/http sees it, in one piece of memory.
+// attempt is one request as net/http sees it, in one piece of memory. It knows whether any of the body was read, without
+// which nothing can have been carried out, and can cut a transport off from the body, which it may otherwise read after it
+// has returned.
 type attempt struct {
-	url  url.URL
-	body sentBody
+	url   url.URL
+	first bodyReader
+	mu    sync.Mutex
+	data  []byte
+	read  bool
 }
 
-// request makes the request of an attempt, and returns its body, which is to be released.
-func (c *Client) request(ctx context.Context, r *Request, data []byte, h headers) (*http.Request, *sentBody) {
-	a := &attempt{url: c.base}
+// request makes the request of an attempt, which is to be released.
+func (c *Client) request(ctx context.Context, r *Request, data []byte, h headers) (*http.Request, *attempt) {
+	a := &attempt{url: c.base, data: data}
 	path, query, _ := strings.Cut(r.Path, "?")
 	a.url.RawQuery = query
 	a.url.Path = c.base.Path + path
@@ -100,60 +105,52 @@ func (c *Client) request(ctx context.Context, r *Request, data []byte, h headers
 		Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1,
 	}).WithContext(ctx)
 	if data == nil {
-		return req, &a.body
+		return req, a
 	}
 	req.Header = h.withJSON
 	if r.ContentType != "" {
 		req.Header = h.plain.Clone()
 		req.Header.Set("Content-Type", r.ContentType)
 	}
-	a.body.data = data
-	req.Body, req.ContentLength = &a.body, int64(len(data))
-	req.GetBody = a.rewind
-	return req, &a.body
+	a.first.of = a
+	req.Body, req.ContentLength = &a.first, int64(len(data))
+	req.GetBody = a.again
+	return req, a
 }
 
-// rewind is for the transport, which sends again by itself where a connection it had kept was closed before anything was
-// written.
-func (a *attempt) rewind() (io.ReadCloser, error) {
-	a.body.mu.Lock()
-	defer a.body.mu.Unlock()
-	a.body.next = 0
-	return &a.body, nil
+// again returns the body from its start. It is for the transport, which sends again by itself where a connection it had
+// kept was closed before anything was written.
+func (a *attempt) again() (io.ReadCloser, error) { return &bodyReader{of: a}, nil }
+
+// release cuts the transport off from the body, and reports whether any of it was read.
+func (a *attempt) release() bool {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.data = nil
+	return a.read
 }
 
-// sentBody is the body of a request. It knows whether any of it was read, without which nothing can have been carried out,
-// and can be cut off from its memory, which a transport may otherwise read after it has returned.
-type sentBody struct {
-	mu   sync.Mutex
-	data []byte
+// bodyReader reads the body of an attempt.
+type bodyReader struct {
+	of   *attempt
 	next int
-	read bool
 }
 
 // Read implements io.Reader.
-func (b *sentBody) Read(into []byte) (int, error) {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	b.read = true
-	if b.next >= len(b.data) {
+func (r *bodyReader) Read(into []byte) (int, error) {
+	r.of.mu.Lock()
+	defer r.of.mu.Unlock()
+	r.of.read = true
+	if r.next >= len(r.of.data) {
 		return 0, io.EOF
 	}
-	n := copy(into, b.data[b.next:])
-	b.next += n
+	n := copy(into, r.of.data[r.next:])
+	r.next += n
 	return n, nil
 }
 
-// Close implements io.Closer. A transport may close and rewind, so it keeps the data.
-func (b *sentBody) Close() error { return nil }
-
-// release cuts the body off from its memory, and reports whether any of it was read.
-func (b *sentBody) release() bool {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	b.data = nil
-	return b.read
-}
+// Close implements io.Closer.
+func (r *bodyReader) Close() error { return nil }
 
 // MaxBody is how long an answer may be, in bytes. Discord's longest are far below.
 const MaxBody = 4 << 20

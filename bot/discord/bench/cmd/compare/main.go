@@ -20,6 +20,7 @@ import (
 
 type options struct {
 	root, whowon     string
+	gogc             string
 	rounds, each     int
 	memory           bool
 	interactions, of int
@@ -29,8 +30,9 @@ func main() {
 	var o options
 	flag.StringVar(&o.root, "root", "../../..", "`FOLDER` of whowon's module, which is built")
 	flag.StringVar(&o.whowon, "whowon", "", "a whowon, built before, to measure instead")
+	flag.StringVar(&o.gogc, "gogc", "", "GOGC of all programs, as in 100; as each has it by itself when empty")
 	flag.IntVar(&o.rounds, "rounds", 21, "rounds; the median counts")
-	flag.IntVar(&o.each, "each", 2000, "interactions a round for each bot; there are twice as many messages")
+	flag.IntVar(&o.each, "each", 1500, "interactions a round for each bot; there are twice as many messages")
 	flag.BoolVar(&o.memory, "memory", false, "watch the memory instead of the processor time")
 	flag.IntVar(&o.interactions, "interactions", 1_000_000, "with -memory: so many; the bare bot gets a tenth")
 	flag.IntVar(&o.of, "guilds", 10_000, "with -memory: so many; the bare bot gets a fifth")
@@ -58,7 +60,7 @@ func run(ctx context.Context, out io.Writer, o options) error {
 		return err
 	}
 	defer os.RemoveAll(dir)
-	p := bench.Programs{Whowon: o.whowon}
+	p := bench.Programs{Whowon: o.whowon, GOGC: o.gogc}
 	fmt.Fprintln(os.Stderr, "building …")
 	if err := bench.Build(ctx, o.root, dir, &p); err != nil {
 		return err
