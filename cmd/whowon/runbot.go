@@ -41,7 +41,8 @@ facts.d again (on a fault the old facts stay).`,
 }
 
 // serviceGC is how much a service lets its memory grow before it collects, in percent of what is in use. That is little,
-// since the facts are not on the heap: with the usual 100 it would collect every hundred answers, which costs a tenth of them.
+// since the facts are not on the heap: with the usual 100 it would collect every hundred answers, which costs a tenth of
+// what they do.
 const serviceGC = 300
 
 // runBot runs until its platforms end or a signal arrives.

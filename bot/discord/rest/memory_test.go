@@ -10,8 +10,8 @@ import (
 	"time"
 )
 
-// TestAMillionChannelsLeaveNothing sends to a million channels, by way of the pacer alone since a network is slow.
-func TestAMillionChannelsLeaveNothing(t *testing.T) {
+// TestManyChannelsLeaveNothing sends to many channels, by way of the pacer alone since a network is slow.
+func TestManyChannelsLeaveNothing(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		p := newPacer(1_000_000)
 		h := http.Header{}
@@ -33,13 +33,13 @@ func TestAMillionChannelsLeaveNothing(t *testing.T) {
 			}
 			time.Sleep(time.Minute)
 		}
-		send(0, 50_000)
+		send(0, 20_000)
 		before := inUse()
-		send(50_000, 1_000_000)
+		send(20_000, 200_000)
 		if len(p.buckets.byKey) > 0 || len(p.buckets.names) > 1 {
 			t.Errorf("%d buckets and %d names are left", len(p.buckets.byKey), len(p.buckets.names))
 		}
-		if grown := inUse() - before; grown > 1<<20 {
+		if grown := inUse() - before; grown > 200_000*2 {
 			t.Errorf("%d bytes are left", grown)
 		}
 	})

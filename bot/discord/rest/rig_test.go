@@ -30,7 +30,8 @@ func inTime(t *testing.T, limits discordtest.RateLimits, f func(t *testing.T, r 
 	t.Helper()
 	synctest.Test(t, func(t *testing.T) {
 		time.Sleep(time.Until(time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC))) // a bubble begins before Discord
-		server, client := discordtest.StartPiped(t, discordtest.Options{Token: canary, REST: discordtest.RESTOptions{Limits: limits}})
+		server, client := discordtest.StartPiped(t, discordtest.Options{Token: canary,
+			REST: discordtest.RESTOptions{Limits: limits}})
 		var channels []discordtest.Channel
 		for n := range 300 {
 			channels = append(channels, discordtest.Channel{ID: channel(n), Name: fmt.Sprint("c", n)})

@@ -45,19 +45,19 @@ func TestNoTokenIsShown(t *testing.T) {
 	all := map[string]http.HandlerFunc{
 		"401": status(401, `{"code":0,"message":"401: Unauthorized"}`),
 		"echo, 403": func(w http.ResponseWriter, req *http.Request) {
-			w.WriteHeader(403)
+			w.WriteHeader(http.StatusForbidden)
 			fmt.Fprintf(w, `{"code":50013,"message":%q,"errors":{%q:{"_errors":[{"message":%q}]}}}`, echo(req), echo(req), echo(req))
 		},
 		"echo, a page": func(w http.ResponseWriter, req *http.Request) {
-			w.WriteHeader(500)
+			w.WriteHeader(http.StatusInternalServerError)
 			_, _ = io.WriteString(w, echo(req))
 		},
 		"echo, other JSON": func(w http.ResponseWriter, req *http.Request) { fmt.Fprintf(w, `{"ID":{%q:1}}`, echo(req)) },
 		"echo, a redirect": func(w http.ResponseWriter, req *http.Request) {
 			w.Header().Set("Location", "http://discord.test/"+echo(req))
-			w.WriteHeader(302)
+			w.WriteHeader(http.StatusFound)
 		},
-		"echo, no HTTP": func(w http.ResponseWriter, req *http.Request) { raw(echo(req) + "\r\n")(w, req) },
+		"echo, no HTTP": func(w http.ResponseWriter, req *http.Request) { raw(echo(req)+"\r\n")(w, req) },
 		"echo, a header": func(w http.ResponseWriter, req *http.Request) {
 			raw("HTTP/1.1 200 OK\r\n"+echo(req)+"\r\n\r\n")(w, req)
 		},
@@ -100,7 +100,7 @@ func echo(req *http.Request) string {
 func TestValuesShowNoToken(t *testing.T) {
 	o := rest.Options{Base: rest.DefaultBase, Token: canary}
 	c := newClient(t, o)
-	for _, v := range []any{o, &o, []rest.Options{o}, struct{ O rest.Options }{o}, c, *new(rest.Client), callback(0), []any{callback(0)}} {
+	for _, v := range []any{o, &o, []rest.Options{o}, struct{ O rest.Options }{o}, c, callback(0), []any{callback(0)}} {
 		secretive(t, v)
 	}
 	bad := callback(0)
