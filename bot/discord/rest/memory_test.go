@@ -32,6 +32,7 @@ func TestManyChannelsLeaveNothing(t *testing.T) {
 				}
 			}
 			time.Sleep(time.Minute)
+			synctest.Wait() // the last tick is over
 		}
 		send(0, 20_000)
 		before := inUse()
@@ -62,6 +63,7 @@ func TestManyRoutesLeaveLittle(t *testing.T) {
 			p.answered(permit, answer{status: http.StatusOK, header: h}, limited{}, false)
 		}
 		time.Sleep(time.Minute)
+		synctest.Wait() // the last tick is over
 		if len(p.buckets.byKey) > 0 || len(p.buckets.names) > maxRoutes {
 			t.Errorf("%d buckets and %d names are left", len(p.buckets.byKey), len(p.buckets.names))
 		}
