@@ -88,6 +88,9 @@ func TestCommandLimits(t *testing.T) {
 			low: "0.name APPLICATION_COMMAND_INVALID_NAME", high: "0.name APPLICATION_COMMAND_INVALID_NAME"},
 		edge{name: "name on a user", least: 1, most: 32, body: func(n int) string { return `[{"type":2,"name":"` + xs(n) + `"}]` },
 			low: "0.name BASE_TYPE_REQUIRED", high: "0.name BASE_TYPE_MAX_LENGTH"},
+		edge{name: "localised name on a user", least: 1, most: 32, body: func(n int) string {
+			return `[{"type":2,"name":"x","name_localizations":{"de":"` + xs(n) + `"}}]`
+		}, low: "0.name_localizations.de BASE_TYPE_REQUIRED", high: "0.name_localizations.de BASE_TYPE_MAX_LENGTH"},
 		edge{name: "description", least: 1, most: 100, body: func(n int) string { return cmd(`"description":"` + xs(n) + `"`) },
 			low: "0.description BASE_TYPE_REQUIRED", high: "0.description BASE_TYPE_MAX_LENGTH"},
 		edge{name: "localised name", least: 1, most: 32, body: func(n int) string { return cmd(`"name_localizations":{"de":"` + xs(n) + `"}`) },

@@ -32,6 +32,12 @@ func TestModalLimits(t *testing.T) {
 		{name: "IDs twice", body: modal(rowOf(input(1, `,"label":"x"`)) + "," + label(input(1, ""))),
 			want: "components.1.component.custom_id COMPONENT_CUSTOM_ID_DUPLICATED"},
 		{name: "numbers twice", body: modal(`{"id":3,` + words("x")[1:] + `,{"id":3,` + words("x")[1:]), want: "components.1.id COMPONENT_ID_DUPLICATED"},
+		{name: "numbers of fields twice", body: modal(rowOf(input(1, `,"id":3,"label":"x"`)) + "," + label(input(2, `,"id":3`))),
+			want: "components.1.component.id COMPONENT_ID_DUPLICATED"},
+		{name: "numbers of row and select twice", body: modal(`{"id":3,` + rowOf(input(1, `,"label":"x"`))[1:] + "," + label(`{"type":5,"id":3,"custom_id":"5"}`)),
+			want: "components.1.component.id COMPONENT_ID_DUPLICATED"},
+		{name: "numbers of label and checkbox twice", body: modal(`{"id":3,` + label(`{"type":23,"id":3,"custom_id":"23"}`)[1:]),
+			want: l + ".id COMPONENT_ID_DUPLICATED"},
 		{name: "least over most", body: inRow(`,"min_length":3,"max_length":2`), want: in + ".min_length NUMBER_TYPE_MAX"},
 		{name: "least is most", body: inRow(`,"min_length":3,"max_length":3`)},
 		{name: "label and text", body: modal(words("x") + "," + label(input(1, "")))},
@@ -70,6 +76,8 @@ func TestModalLimits(t *testing.T) {
 		edge{name: "label of a label", least: 1, most: 45, body: func(n int) string {
 			return modal(strings.Replace(label(input(1, "")), `"x"`, `"`+xs(n)+`"`, 1))
 		}, low: "components.0.label BASE_TYPE_REQUIRED", high: "components.0.label BASE_TYPE_MAX_LENGTH"},
+		edge{name: "label below a label", most: 45, body: func(n int) string { return modal(label(input(1, `,"label":"`+xs(n)+`"`))) },
+			high: l + ".label BASE_TYPE_MAX_LENGTH"},
 		edge{name: "description of a label", least: 1, most: 100, body: func(n int) string {
 			return modal(`{"description":"` + xs(n) + `",` + label(input(1, ""))[1:])
 		}, low: "components.0.description BASE_TYPE_REQUIRED", high: "components.0.description BASE_TYPE_MAX_LENGTH"},
