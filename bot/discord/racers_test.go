@@ -22,8 +22,8 @@ import (
 // that in any order: who pressed first by Discord's clock has won.
 func TestTheEarliestOfShuffledRacersWins(t *testing.T) {
 	rounds := 200
-	if testing.Short() {
-		rounds = 20
+	if testing.Short() || raced {
+		rounds = 40
 	}
 	corpus, err := facts.Load()
 	if err != nil {
@@ -85,7 +85,7 @@ func (c *counter) Handle(context.Context, bot.Platform, bot.Inbound) (bot.View, 
 // TestEachEventHasOneEffect delivers every interaction three times, over a socket.
 func TestEachEventHasOneEffect(t *testing.T) {
 	events := 33_334
-	if testing.Short() {
+	if testing.Short() || raced {
 		events = 3_334
 	}
 	server := discordtest.Start(t, discordtest.Options{REST: discordtest.RESTOptions{Keep: 1000}})
