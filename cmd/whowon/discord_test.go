@@ -154,10 +154,12 @@ func TestDiscordGoesOnAfterARestart(t *testing.T) {
 		if err := i.Wait(t.Context()); err != nil {
 			t.Fatal(err)
 		}
+		until(t, "the question is answered", func() bool { return len(i.Messages()) > 0 })
 		wants(t, "the answer", discordtest.Text(i.Messages()[0]), "Winner: Anora", "Source: DLu/oscar_data", "[All nominees]")
 		more := s.Press(i.Messages()[0], ada, discordtest.Buttons(i.Messages()[0])[0].CustomID)
-		if err := more.Wait(t.Context()); err != nil || more.Messages()[0].For != ada.ID {
-			t.Fatalf("the nominees: %v, %+v", err, more.Messages())
+		until(t, "the nominees are shown", func() bool { return len(more.Messages()) > 0 })
+		if more.Messages()[0].For != ada.ID {
+			t.Errorf("everybody sees the nominees: %+v", more.Messages())
 		}
 		wants(t, "the nominees", discordtest.Text(more.Messages()[0]), "★ Anora", "The Brutalist")
 		playsByForm(t, s, where, ada)
@@ -207,8 +209,9 @@ func playsByForm(t *testing.T, s *discordtest.Server, where discordtest.Where, a
 		t.Fatal(err)
 	}
 	filled := s.Submit(form, "zzz")
-	if err := filled.Wait(t.Context()); err != nil || filled.Messages()[0].For != ada.ID {
-		t.Fatalf("the form: %v, %+v", err, filled.Messages())
+	until(t, "the form is answered", func() bool { return len(filled.Messages()) > 0 }) // the first answer makes the judge
+	if filled.Messages()[0].For != ada.ID {
+		t.Errorf("everybody sees what was typed: %+v", filled.Messages())
 	}
 	wants(t, "the verdict", discordtest.Text(filled.Messages()[0]), "Not that.")
 	stop := s.Slash(where, ada, "trivia stop")
