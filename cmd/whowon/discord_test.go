@@ -45,7 +45,7 @@ func onDiscord(t *testing.T, s *discordtest.Server, token, more string) func(ctx
 	}
 	return func(ctx context.Context, args ...string) (int, string, string) {
 		var out, errs lines
-		ctx, cancel := context.WithTimeout(ctx, time.Minute)
+		ctx, cancel := context.WithTimeout(ctx, 5*time.Minute)
 		defer cancel()
 		code := run(ctx, append(args, "--config", file), env{strings.NewReader(""), &out, &errs, lookup})
 		return code, out.String(), errs.String()
@@ -222,7 +222,7 @@ func playsByForm(t *testing.T, s *discordtest.Server, where discordtest.Where, a
 
 func until(t *testing.T, what string, ok func() bool) {
 	t.Helper()
-	for range 3000 {
+	for range 12_000 {
 		if ok() {
 			return
 		}
