@@ -187,17 +187,34 @@ func (s *Server) Say(channelID string, u User, text string, o SayOptions) Messag
 		ping: o.ReplyTo != "" && !o.Silent, also: o.Mentions}
 	r.add(m, time.Now().Add(-u.Lag))
 	m.event = marshal(r.eventJSON(m))
-	r.deliverSaid(m)
+	r.deliverSaid(m, "MESSAGE_CREATE", m.event)
 	return r.snapshot(m)
+}
+
+// EditMessage is a user who changes the text of what they said.
+func (s *Server) EditMessage(m Message, text string) Message {
+	r := s.rest
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	said := r.said(m)
+	said.Content, said.Edited = text, time.Now()
+	r.deliverSaid(said, "MESSAGE_UPDATE", marshal(r.eventJSON(said)))
+	return r.snapshot(said)
 }
 
 // RedeliverMessage delivers what a user said once more, as it was.
 func (s *Server) RedeliverMessage(m Message) {
 	s.rest.mu.Lock()
 	defer s.rest.mu.Unlock()
-	said := s.rest.world.channel(m.ChannelID).find(m.ID)
+	said := s.rest.said(m)
+	s.rest.deliverSaid(said, "MESSAGE_CREATE", said.event)
+}
+
+// said is what a user said.
+func (r *restServer) said(m Message) *message {
+	said := r.world.channel(m.ChannelID).find(m.ID)
 	if said == nil || said.event == nil {
 		panic("discordtest: no user has said this")
 	}
-	s.rest.deliverSaid(said)
+	return said
 }

@@ -183,6 +183,30 @@ func TestSay(t *testing.T) {
 	})
 }
 
+// TestEditMessage: the bot is told what a message became, as far as it may read it, and when.
+func TestEditMessage(t *testing.T) {
+	inTime(t, unlimited, func(k *kit) {
+		c := k.connect(intentsOfBot)
+		for _, tt := range []struct{ channel, text string }{{general, ""}, {k.s.DM(k.ada), "Anora!"}} {
+			said := k.s.Say(tt.channel, k.ada, "Anora", SayOptions{})
+			c.event("MESSAGE_CREATE")
+			time.Sleep(time.Second)
+			edited := k.s.EditMessage(said, "Anora!")
+			d := c.event("MESSAGE_UPDATE")
+			if d["id"] != said.ID || d["content"] != tt.text || d["edited_timestamp"] != stamp(said.At.Add(time.Second)) {
+				t.Errorf("the bot is told %s", marshal(d))
+			}
+			if now := k.message(tt.channel, said.ID); now.Content != "Anora!" || edited.Content != "Anora!" || now.Edited.IsZero() {
+				t.Errorf("the message is %+v, returned was %+v", now, edited)
+			}
+			k.s.RedeliverMessage(said)
+			if d := c.event("MESSAGE_CREATE"); d["edited_timestamp"] != nil {
+				t.Errorf("delivered again was %s", marshal(d))
+			}
+		}
+	})
+}
+
 // TestLag: what arrives later may have been sent earlier, and its ID says so.
 func TestLag(t *testing.T) {
 	inTime(t, unlimited, func(k *kit) {

@@ -5,6 +5,7 @@ import (
 	"context"
 	"crypto/ed25519"
 	"encoding/hex"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -98,10 +99,10 @@ func (s *Server) Ping() ([]byte, error) {
 		"attachment_size_limit": 0}))
 }
 
-// deliverSaid sends what a user said, where the bot is. The order of what is said is that of its delivery, so the caller
-// holds the lock.
-func (r *restServer) deliverSaid(m *message) {
+// deliverSaid sends what a user said or changed, where the bot is. The order of what is said is that of its delivery, so the
+// caller holds the lock.
+func (r *restServer) deliverSaid(m *message, event string, data json.RawMessage) {
 	if m.ch.present() && m.ch.permissions&ViewChannel != 0 {
-		r.s.DispatchGuild(m.GuildID, "MESSAGE_CREATE", m.event)
+		r.s.DispatchGuild(m.GuildID, event, data)
 	}
 }

@@ -88,6 +88,15 @@ func checkCommands(body []byte) []fieldError {
 	return c.found()
 }
 
+// checkCommand checks one command, whose paths begin in it.
+func checkCommand(body []byte) []fieldError {
+	errs := checkCommands(slices.Concat([]byte("["), body, []byte("]")))
+	for i := range errs {
+		errs[i].Path = strings.TrimPrefix(strings.TrimPrefix(errs[i].Path, "0"), ".")
+	}
+	return errs
+}
+
 func (b *commandBody) kind() int {
 	if b.Type == nil {
 		return chatInput

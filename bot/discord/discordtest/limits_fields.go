@@ -72,7 +72,8 @@ func knownFields(kind string, data map[string]any) map[string]string {
 // https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-response-object;
 // components: https://docs.discord.com/developers/components/reference;
 // polls: https://docs.discord.com/developers/resources/poll#poll-create-request-object;
-// commands: https://docs.discord.com/developers/interactions/application-commands#application-command-object.
+// commands: https://docs.discord.com/developers/interactions/application-commands#application-command-object;
+// recipients: https://docs.discord.com/developers/resources/user#create-dm.
 var objectFields = map[string]string{
 	"message": "content nonce tts embeds:embed allowed_mentions:mentions message_reference:reference components:component " +
 		"sticker_ids attachments:attachment flags enforce_nonce poll:poll shared_client_theme " +
@@ -135,4 +136,6 @@ var objectFields = map[string]string{
 	"commandOption": "type name name_localizations description description_localizations required choices:choice " +
 		"options:commandOption channel_types min_value max_value min_length max_length autocomplete",
 	"choice": "name name_localizations value",
+
+	"recipient": "recipient_id access_tokens nicks",
 }

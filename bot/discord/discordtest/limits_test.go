@@ -5,7 +5,6 @@ import (
 	"os"
 	"slices"
 	"strings"
-	"sync"
 	"testing"
 )
 
@@ -85,7 +84,7 @@ func documentPath() string {
 }
 
 // loaded is the document, which is read once for all tests: it takes seconds under the race detector.
-var loaded = sync.OnceValues(func() (*validator, error) { return loadOpenAPI(documentPath()) })
+var loaded = NewDocument(documentPath())
 
 // document is the published OpenAPI document.
 func document(t testing.TB) *validator {
@@ -93,7 +92,7 @@ func document(t testing.TB) *validator {
 	if !exists(documentPath()) {
 		t.Skip("NOT TESTED: the OpenAPI document is not there; WHOWON_DISCORD_OPENAPI names it")
 	}
-	v, err := loaded()
+	v, err := loaded.load()
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -176,3 +176,22 @@ func TestComponentsStay(t *testing.T) {
 		k.do("PATCH", "/channels/"+general+"/messages/"+plain, cleared).is(200, 0)
 	})
 }
+
+// TestOpenDM: the bot opens the direct messages with a user, which are those the user writes in.
+func TestOpenDM(t *testing.T) {
+	inTime(t, unlimited, func(k *kit) {
+		c := k.connect(intentsOfBot)
+		id := k.do("POST", "/users/@me/channels", `{"recipient_id":"`+k.ada.ID+`"}`).is(200, 0).id()
+		if id != k.s.DM(k.ada) {
+			t.Errorf("the channel is %s, want %s", id, k.s.DM(k.ada))
+		}
+		k.do("POST", "/channels/"+id+"/messages", note("hello")).is(200, 0)
+		if d := c.event("MESSAGE_CREATE"); d["channel_id"] != id || d["guild_id"] != nil {
+			t.Errorf("the message is %s", marshal(d))
+		}
+		k.do("POST", "/users/@me/channels", `{"recipient_id":"`+nowhere+`"}`).is(400, 50033)
+		k.do("POST", "/users/@me/channels", `{"recipient_id":7}`).is(400, 50035)
+		k.do("POST", "/users/@me/channels", `{"recipient":"`+k.ada.ID+`"}`).is(400, 50035)
+		k.do("POST", "/users/@me/channels", `{`).is(400, 50109)
+	})
+}

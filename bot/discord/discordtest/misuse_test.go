@@ -19,6 +19,8 @@ func TestMisuse(t *testing.T) {
 		"no guild ID":               func(k *kit) { k.s.AddGuild("cinema", "Cinema") },
 		"not answered with a modal": func(k *kit) { k.s.Submit(k.slash(), "x") },
 		"no user has said":          func(k *kit) { k.s.RedeliverMessage(k.posted(general)) },
+		"user has said this":        func(k *kit) { k.s.EditMessage(k.posted(general), "x") },
+		"OpenAPI document: ":        func(*kit) { New(Options{Document: NewDocument("/nowhere.json")}) },
 		"one is focused":            func(k *kit) { k.s.Autocomplete(Where{Channel: general}, k.ada, "whowon") },
 		"option query has a []string": func(k *kit) {
 			k.s.Slash(Where{Channel: general}, k.ada, "w", Option{Name: "query", Value: []string{}})

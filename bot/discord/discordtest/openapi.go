@@ -8,12 +8,27 @@ import (
 	"net/http"
 	"os"
 	"strings"
+	"sync"
 
 	"github.com/getkin/kin-openapi/openapi3"
 	"github.com/getkin/kin-openapi/openapi3filter"
 	"github.com/getkin/kin-openapi/routers"
 	"github.com/getkin/kin-openapi/routers/legacy"
 )
+
+// Document is the published OpenAPI document for several servers. It is read when the first needs it, which takes a second.
+type Document struct{ load func() (*validator, error) }
+
+// NewDocument is the document in a file; "" is none, with which every request is taken. A file that cannot be read stops the
+// servers that are made with it.
+func NewDocument(path string) *Document {
+	return &Document{sync.OnceValues(func() (*validator, error) {
+		if path == "" {
+			return nil, nil //nolint:nilnil // no validator accepts all
+		}
+		return loadOpenAPI(path)
+	})}
+}
 
 // validator checks requests against the OpenAPI document that Discord publishes:
 // https://github.com/discord/discord-api-spec. nil takes every request. It may be used from any goroutine.

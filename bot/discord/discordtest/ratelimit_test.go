@@ -155,3 +155,32 @@ func TestTooMany(t *testing.T) {
 		}
 	})
 }
+
+// TestBanned: more than 10,000 invalid requests in 10 minutes are too many, not one fewer, and not over a longer time.
+func TestBanned(t *testing.T) {
+	at := time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
+	for name, tt := range map[string]struct {
+		n    int
+		each time.Duration // between two
+		want bool
+	}{
+		"at once":        {10001, 0, true},
+		"one fewer":      {10000, 0, false},
+		"in time":        {10001, 59 * time.Millisecond, true},
+		"out of time":    {10001, 60 * time.Millisecond, false},
+		"slow, for long": {50000, 60 * time.Millisecond, false},
+	} {
+		r := newRecorder("1")
+		for i := range tt.n {
+			r.finish(&Recorded{At: at.Add(time.Duration(i) * tt.each)}, answer{status: http.StatusForbidden})
+		}
+		if r.banned != tt.want || r.invalid != tt.n || len(r.lately) > 2*(maxInvalid+1) {
+			t.Errorf("%s: banned is %v after %d, of which %d are kept", name, r.banned, r.invalid, len(r.lately))
+		}
+	}
+	inTime(t, unlimited, func(k *kit) {
+		if k.do("POST", "/channels/"+quiet+"/messages", note("x")).is(403, 50013); k.s.Banned() || k.s.Invalid() != 1 {
+			t.Errorf("after one of %d invalid requests banned is %v", k.s.Invalid(), k.s.Banned())
+		}
+	})
+}

@@ -28,6 +28,8 @@ type recorder struct {
 	counts   map[string]int    // of names, by kind
 	faults   []string
 	invalid  int
+	lately   []time.Time // of invalid requests, the last 10,001
+	banned   bool
 	pings    int
 	careless int // without an empty allowed_mentions.parse
 }
@@ -83,8 +85,22 @@ func (r *recorder) finish(rec *Recorded, a answer) {
 	switch a.status {
 	case http.StatusUnauthorized, http.StatusForbidden, http.StatusTooManyRequests:
 		if a.header.Get("X-RateLimit-Scope") != "shared" {
-			r.invalid++
+			r.refused(rec.At)
 		}
+	}
+}
+
+// maxInvalid is how many invalid requests there may be in invalidSpan.
+const (
+	maxInvalid  = 10000
+	invalidSpan = 10 * time.Minute
+)
+
+func (r *recorder) refused(at time.Time) {
+	r.invalid++
+	r.lately = append(trim(r.lately, maxInvalid+1), at)
+	if n := len(r.lately) - 1 - maxInvalid; n >= 0 && at.Sub(r.lately[n]) < invalidSpan {
+		r.banned = true
 	}
 }
 
@@ -128,6 +144,14 @@ func (s *Server) Invalid() int {
 	s.rest.mu.Lock()
 	defer s.rest.mu.Unlock()
 	return s.rest.recorder.invalid
+}
+
+// Banned reports whether Discord would have banned the address by now: there were more than 10,000 invalid requests in 10
+// minutes. This server answers nevertheless; see Blocked for what a ban looks like.
+func (s *Server) Banned() bool {
+	s.rest.mu.Lock()
+	defer s.rest.mu.Unlock()
+	return s.rest.recorder.banned
 }
 
 // AllowedMentionsMissing is how many requests carried a message without an allowed_mentions.parse that is there and empty.

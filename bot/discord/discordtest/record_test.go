@@ -121,39 +121,6 @@ func TestKeep(t *testing.T) {
 	})
 }
 
-// TestCommands: commands that are written are there, each with an ID that stays as long as the name does.
-func TestCommands(t *testing.T) {
-	inTime(t, unlimited, func(k *kit) {
-		path := "/applications/" + k.s.Application() + "/commands"
-		ids := func() map[string]string {
-			var list []struct{ ID, Name string }
-			if err := json.Unmarshal(k.do("GET", path, "").is(200, 0).Body, &list); err != nil {
-				t.Fatal(err)
-			}
-			got := map[string]string{}
-			for _, c := range list {
-				got[c.Name] = c.ID
-			}
-			return got
-		}
-		if got := ids(); len(got) != 0 {
-			t.Errorf("there are %v before any were written", got)
-		}
-		k.do("PUT", path, `[{"name":"whowon","description":"a"},{"name":"fact","description":"b"}]`).is(200, 0)
-		before := ids()
-		k.do("PUT", path, `[{"name":"help","description":"c"},{"name":"whowon","description":"changed"}]`).is(200, 0)
-		after := ids()
-		if len(after) != 2 || after["whowon"] != before["whowon"] || after["help"] == "" || after["fact"] != "" {
-			t.Errorf("the IDs were %v and became %v", before, after)
-		}
-		k.do("PUT", path, `[{"name":"Who Won","description":"a"}]`).is(400, 50035)
-		if got := ids(); len(got) != 2 {
-			t.Errorf("what was refused left %v", got)
-		}
-		k.do("GET", strings.Replace(path, "/commands", "/guilds/"+guildID+"/commands", 1), "").is(200, 0)
-	})
-}
-
 // TestResources: what a bot asks before it starts, and to check its permissions.
 func TestResources(t *testing.T) {
 	inTime(t, Options{Token: "t.o.k", Application: "42", REST: RESTOptions{Shards: 3}}, func(k *kit) {
@@ -161,6 +128,9 @@ func TestResources(t *testing.T) {
 		if r := k.do("GET", "/applications/@me", "").is(200, 0); r.id() != "42" || r.JSON["flags"] != float64(1<<19) ||
 			r.JSON["verify_key"] != "ab" || r.JSON["interactions_endpoint_url"] != "https://quiz.test" ||
 			r.JSON["approximate_guild_count"] != 1.0 {
+			t.Errorf("the application is %s", r.Body)
+		}
+		if r := k.do("GET", "/oauth2/applications/@me", "").is(200, 0); r.id() != "42" || r.JSON["name"] != "quiz" {
 			t.Errorf("the application is %s", r.Body)
 		}
 		if r := k.do("GET", "/users/@me", "").is(200, 0); r.id() != "42" || r.JSON["bot"] != true {

@@ -3,7 +3,6 @@ package discordtest
 import (
 	"encoding/json"
 	"net/http"
-	"time"
 )
 
 func (r *restServer) getGateway(c *call) answer {
@@ -28,96 +27,6 @@ func (r *restServer) getSelf(*call) answer {
 	o := r.self().json()
 	o["mfa_enabled"], o["verified"], o["flags"], o["locale"], o["email"] = true, true, 0, "en-US", nil
 	return done(o)
-}
-
-// command is an application command as it was registered, with what Discord adds.
-type command = map[string]json.RawMessage
-
-func (r *restServer) getCommands(c *call) answer {
-	if a, ok := r.own(c); !ok {
-		return a
-	}
-	return r.listed(c.PathValue("guild"))
-}
-
-func (r *restServer) listed(guild string) answer {
-	list := r.commands[guild]
-	if list == nil {
-		list = []command{}
-	}
-	return done(list)
-}
-
-// own refuses what is about another application, or a guild that the bot is not in.
-func (r *restServer) own(c *call) (answer, bool) {
-	if c.PathValue("app") != r.s.o.Application {
-		return refuse(http.StatusForbidden, 20012, "You are not authorized to perform this action on this application"), false
-	}
-	if id := c.PathValue("guild"); id != "" {
-		if g := r.world.guilds[id]; g == nil || g.foreign {
-			return refuse(http.StatusForbidden, 50001, "Missing Access"), false
-		}
-	}
-	return answer{}, true
-}
-
-// putCommands puts commands in the place of those there are. One that keeps its name keeps its ID.
-// https://docs.discord.com/developers/interactions/application-commands#bulk-overwrite-global-application-commands
-func (r *restServer) putCommands(c *call) answer {
-	if a, ok := r.own(c); !ok {
-		return a
-	}
-	if !json.Valid(c.body) {
-		return r.notJSON(c)
-	}
-	if errs := append(unknown("commands", c.body), checkCommands(c.body)...); len(errs) > 0 {
-		return r.violation(c, errs...)
-	}
-	var list []command
-	if err := json.Unmarshal(c.body, &list); err != nil {
-		return r.violation(c, fieldError{"", "BASE_TYPE_BAD", err.Error()})
-	}
-	guild := c.PathValue("guild")
-	for _, cmd := range list {
-		r.complete(cmd, guild)
-	}
-	r.commands[guild] = list
-	return r.listed(guild)
-}
-
-// complete adds to a command what Discord does.
-func (r *restServer) complete(cmd command, guild string) {
-	for name, value := range map[string]any{"type": 1, "default_member_permissions": nil, "nsfw": false,
-		"name_localizations": nil, "description_localizations": nil} {
-		if cmd[name] == nil {
-			cmd[name] = marshal(value)
-		}
-	}
-	id := r.commandID(guild, text(cmd["name"]))
-	if id == "" {
-		id = r.snowflake(time.Now())
-	}
-	cmd["id"], cmd["version"], cmd["application_id"] = marshal(id), marshal(id), marshal(r.s.o.Application)
-	if guild != "" {
-		cmd["guild_id"] = marshal(guild)
-	}
-}
-
-// commandID is the ID of a command, or "".
-func (r *restServer) commandID(guild, name string) string {
-	for _, cmd := range r.commands[guild] {
-		if text(cmd["name"]) == name {
-			return text(cmd["id"])
-		}
-	}
-	return ""
-}
-
-// text is a JSON string, or "".
-func text(raw json.RawMessage) string {
-	var s string
-	_ = json.Unmarshal(raw, &s) // what is none is ""
-	return s
 }
 
 // channelOf is the channel of a path, if the bot may see it.
@@ -199,4 +108,26 @@ func (r *restServer) getRoles(c *call) answer {
 		return refused
 	}
 	return done(g.roles())
+}
+
+// postDM opens the direct messages with a user, which are there from then on.
+// https://docs.discord.com/developers/resources/user#create-dm
+func (r *restServer) postDM(c *call) answer {
+	var body struct {
+		Recipient string `json:"recipient_id"`
+	}
+	switch err := json.Unmarshal(c.body, &body); {
+	case !json.Valid(c.body):
+		return r.notJSON(c)
+	case err != nil:
+		return r.violation(c, fieldError{"", "BASE_TYPE_BAD", err.Error()})
+	}
+	if errs := unknown("recipient", c.body); len(errs) > 0 {
+		return r.violation(c, errs...)
+	}
+	u, ok := r.world.byID[body.Recipient]
+	if !ok {
+		return refuse(http.StatusBadRequest, 50033, "Invalid Recipient(s)")
+	}
+	return done(r.channelJSON(r.world.private(DirectMessage, "4", u)))
 }

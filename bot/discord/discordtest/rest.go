@@ -34,7 +34,8 @@ type restServer struct {
 	mu       sync.Mutex // guards what follows
 	ids      uint64     // snowflakes given
 	app      AppInfo
-	commands map[string][]command // by guild, "" is everywhere
+	commands map[string][]command   // by guild, "" is everywhere
+	created  map[string][]time.Time // when commands were, in the last day, by guild
 	world    world
 	talks    talks
 	recorder recorder
@@ -47,11 +48,16 @@ type restServer struct {
 }
 
 func newRESTServer(s *Server) *restServer {
-	openapi, err := loadOpenAPIAt(s.o.OpenAPI)
+	document := s.o.Document
+	if document == nil {
+		document = NewDocument(s.o.OpenAPI)
+	}
+	openapi, err := document.load()
 	if err != nil {
 		panic(fmt.Sprintf("discordtest: %v", err))
 	}
-	r := &restServer{s: s, o: s.o.REST, openapi: openapi, commands: map[string][]command{}}
+	r := &restServer{s: s, o: s.o.REST, openapi: openapi, commands: map[string][]command{},
+		created: map[string][]time.Time{}}
 	r.app = AppInfo{Name: "whowon"}
 	r.world = newWorld()
 	r.talks = newTalks()
@@ -63,13 +69,6 @@ func newRESTServer(s *Server) *restServer {
 	s.gateway.guilds = r.guildsOf
 	r.routes()
 	return r
-}
-
-func loadOpenAPIAt(path string) (*validator, error) {
-	if path == "" {
-		return nil, nil //nolint:nilnil // no validator accepts all
-	}
-	return loadOpenAPI(path)
 }
 
 // endpoint is one request there is.
@@ -86,10 +85,15 @@ func (e *endpoint) ownToken() bool { return strings.Contains(e.path, "{token}") 
 func (r *restServer) routes() {
 	r.handle("GET /gateway/bot", limitOther, r.getGateway)
 	r.handle("GET /applications/@me", limitOther, r.getApplication)
+	r.handle("GET /oauth2/applications/@me", limitOther, r.getApplication)
 	r.handle("GET /users/@me", limitOther, r.getSelf)
+	r.handle("POST /users/@me/channels", limitOther, r.postDM)
 	for _, of := range []string{"", "/guilds/{guild}"} {
 		r.handle("GET /applications/{app}"+of+"/commands", limitOther, r.getCommands)
 		r.handle("PUT /applications/{app}"+of+"/commands", limitOther, r.putCommands)
+		r.handle("POST /applications/{app}"+of+"/commands", limitOther, r.postCommand)
+		r.handle("PATCH /applications/{app}"+of+"/commands/{command}", limitOther, r.patchCommand)
+		r.handle("DELETE /applications/{app}"+of+"/commands/{command}", limitOther, r.deleteCommand)
 	}
 	r.handle("POST /interactions/{interaction}/{token}/callback", limitNone, r.postCallback)
 	r.handle("POST /webhooks/{app}/{token}", limitWebhooks, r.postFollowUp)

@@ -132,10 +132,8 @@ func exists(path string) bool {
 // TestOpenAPI: with the published document, what bots send is accepted, and what it does not have is refused as a fault.
 func TestOpenAPI(t *testing.T) {
 	o := unlimited
-	o.OpenAPI = specs + "/discord-openapi.json"
-	if !exists(o.OpenAPI) {
-		t.Skip("NOT TESTED: the OpenAPI document is not there")
-	}
+	document(t)
+	o.Document = loaded
 	inTime(t, o, func(k *kit) {
 		m := k.posted(general)
 		k.do("PATCH", "/channels/"+general+"/messages/"+m.ID, panel("x", "t/go", 0)).is(200, 0)
@@ -147,11 +145,18 @@ func TestOpenAPI(t *testing.T) {
 		k.respond(k.slash(), ResponseMessage, note("x")).is(204, 0)
 		k.do("GET", "/gateway/bot", "").is(200, 0)
 		k.do("GET", "/channels/"+general+"/messages?limit=5", "").is(200, 0)
-		k.do("PUT", "/applications/"+k.s.Application()+"/commands", `[{"name":"whowon","description":"d"}]`).is(200, 0)
+		k.do("GET", "/oauth2/applications/@me", "").is(200, 0)
+		k.do("POST", "/users/@me/channels", `{"recipient_id":"`+k.ada.ID+`"}`).is(200, 0)
+		commands := "/applications/" + k.s.Application() + "/commands"
+		k.do("PUT", commands, `[{"name":"whowon","description":"d"}]`).is(200, 0)
+		id := k.do("POST", commands, `{"name":"fact","description":"d"}`).is(201, 0).id()
+		k.do("PATCH", commands+"/"+id, `{"description":"e"}`).is(200, 0)
+		k.do("GET", commands+"?with_localizations=true", "").is(200, 0)
+		k.do("DELETE", commands+"/"+id, "").is(204, 0)
 		if faults := k.s.Faults(); len(faults) != 0 {
 			t.Errorf("faults: %q", faults)
 		}
-		k.do("PUT", "/applications/"+k.s.Application()+"/commands", `[{"name":"whowon","description":7}]`).is(400, 50035)
+		k.do("PUT", commands, `[{"name":"whowon","description":7}]`).is(400, 50035)
 		if faults := k.s.Faults(); len(faults) == 0 {
 			t.Error("a number was taken for a description")
 		}

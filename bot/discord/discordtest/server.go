@@ -15,9 +15,10 @@ import (
 
 // Options are what a Server is made of; all are optional.
 type Options struct {
-	Token       string // of the bot; "test-token" when empty
-	Application string // its ID, and that of the bot user; a fixed snowflake when empty
-	OpenAPI     string // file of the published OpenAPI document, to validate requests against; "" is no validation
+	Token       string    // of the bot; "test-token" when empty
+	Application string    // its ID, and that of the bot user; a fixed snowflake when empty
+	OpenAPI     string    // file of the published OpenAPI document, to validate requests against; "" is no validation
+	Document    *Document // in place of OpenAPI, for servers that share it
 	Log         *slog.Logger
 	Gateway     GatewayOptions
 	REST        RESTOptions

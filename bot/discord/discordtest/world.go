@@ -196,17 +196,22 @@ func (s *Server) Private(users ...User) string {
 }
 
 func (r *restServer) private(kind int, first string, users ...User) string {
-	id := first + users[0].ID[1:]
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	if r.world.channels[id] == nil {
+	return r.world.private(kind, first, users...).ID
+}
+
+// private is a conversation, which comes into being when it is first asked for.
+func (w *world) private(kind int, first string, users ...User) *channel {
+	id := first + users[0].ID[1:]
+	if w.channels[id] == nil {
 		permissions := Invited
 		if first != "4" {
 			permissions = 0
 		}
-		r.world.channels[id] = &channel{Channel: Channel{ID: id, Type: kind}, with: users, permissions: permissions}
+		w.channels[id] = &channel{Channel: Channel{ID: id, Type: kind}, with: users, permissions: permissions}
 	}
-	return id
+	return w.channels[id]
 }
 
 // SetApplication sets what GET /applications/@me tells.
