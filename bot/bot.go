@@ -167,6 +167,16 @@ func (b *Bot) handle(ctx context.Context, p Platform, in Inbound) {
 	}
 }
 
+// Look is what a command shows, for a platform that puts it somewhere else than below the command: on a page of its own. It
+// may be called from anywhere, for commands that change nothing.
+func (b *Bot) Look(ctx context.Context, p Platform, in Inbound) (v View, err error) {
+	err = guarded(func() (err error) {
+		v, err = b.view(ctx, p, in)
+		return err
+	})
+	return v, err
+}
+
 // what names a delivery in a log, without what a user wrote.
 func (in Inbound) what() string {
 	switch {
@@ -185,6 +195,9 @@ func (b *Bot) view(ctx context.Context, p Platform, in Inbound) (View, error) {
 		v, err := b.view(ctx, p, in)
 		v.Private = true
 		return v, err
+	}
+	if in.Text == "" {
+		in = in.Known(ctx) // of a text it is asked once somebody waits for one
 	}
 	for _, f := range b.features {
 		if v, own, err := f.Handle(ctx, p, in); own || err != nil {

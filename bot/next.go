@@ -40,3 +40,33 @@ func shortWord(o facts.Reading) string {
 	}
 	return o.Label
 }
+
+// Questions are those that a view offers to ask next: those it names, then those in its text.
+func Questions(v View) []Suggestion {
+	qs := v.Next
+	for _, b := range v.Blocks {
+		switch b := b.(type) {
+		case *Text:
+			for _, l := range b.Lines {
+				qs = appendAsked(qs, l)
+			}
+		case *List:
+			for _, it := range b.Items {
+				qs = appendAsked(qs, it.Line)
+			}
+			qs = appendAsked(qs, b.More)
+		case *Table:
+			qs = appendAsked(qs, b.More)
+		}
+	}
+	return qs
+}
+
+func appendAsked(to []Suggestion, l Line) []Suggestion {
+	for _, s := range l {
+		if s.Kind == SpanAsk {
+			to = append(to[:len(to):len(to)], Suggestion{Label: s.Text, Value: s.Text})
+		}
+	}
+	return to
+}

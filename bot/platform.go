@@ -27,6 +27,22 @@ var ErrUnsupported = errors.New("not supported on this platform")
 // is gone.
 var ErrForbidden = errors.New("the platform does not allow it")
 
+// Forbidden is an ErrForbidden that can be mended by who runs the channel or the community. Mend tells them how, in a sentence
+// or two.
+type Forbidden struct {
+	Mend string
+	Err  error
+}
+
+// Error implements error.
+func (f *Forbidden) Error() string { return ErrForbidden.Error() + ": " + f.Err.Error() }
+
+// Unwrap gives what the platform said.
+func (f *Forbidden) Unwrap() error { return f.Err }
+
+// Is reports whether it is asked for ErrForbidden.
+func (f *Forbidden) Is(err error) bool { return err == ErrForbidden }
+
 // ErrBusy is returned by a Deliver whose channel has too much waiting, or that is closing down.
 var ErrBusy = errors.New("too much is waiting in this channel")
 
@@ -59,6 +75,9 @@ type Channel struct{ Platform, ID string }
 type Target struct {
 	Channel Channel
 	Reply   string
+	// About is the message that the view is a consequence of, as in MessageRef.ID: a platform with threads shows it there. ""
+	// is none.
+	About string
 }
 
 // MessageRef names a message that was sent. ID is the adapter's own and opaque.
@@ -91,8 +110,20 @@ type Inbound struct {
 	// CannotPost is why the bot can show nothing of its own in the channel, beside the reply, and how to mend it: a sentence
 	// or two. "" where it can.
 	CannotPost string
-	Joined     bool   // the bot was added to the guild; To is where it may say hello
-	Done       func() // called once when handling of what was taken is over, however it went; nil is fine
+	Joined     bool // the bot was added to the guild; To is where it may say hello
+	// Learn asks the platform for what it did not tell: the name of From, and whether they are a moderator. It may take a
+	// request, so it is called once somebody wants to know, by Known; nil where there is nothing to ask.
+	Learn func(ctx context.Context, in *Inbound)
+	Done  func() // called once when handling of what was taken is over, however it went; nil is fine
+}
+
+// Known is the delivery with all that the platform knows of who did it.
+func (in Inbound) Known(ctx context.Context) Inbound {
+	if in.Learn != nil {
+		in.Learn(ctx, &in)
+		in.Learn = nil
+	}
+	return in
 }
 
 // Press is a button that was pressed.

@@ -208,10 +208,13 @@ func (p *Platform) Edit(ctx context.Context, ref bot.MessageRef, v bot.View) err
 func refused(err error) error {
 	var e *rest.Error
 	if errors.As(err, &e) && (e.Status == http.StatusForbidden || e.Status == http.StatusNotFound) {
-		return fmt.Errorf("%w: %w", bot.ErrForbidden, err)
+		return &bot.Forbidden{Mend: cannotShow, Err: err}
 	}
 	return err
 }
+
+const cannotShow = "I may not show anything in this channel any more. Whoever manages it gives me View Channel, Send Messages and " +
+	"Read Message History under Edit Channel → Permissions."
 
 // pressed are the replies to presses on a message.
 func (p *Platform) pressed(message string) []*reply {

@@ -232,7 +232,7 @@ func rows(v bot.View, page, pages, room int) []component {
 		turn = addButton(turn, used, pageID(v.Again, page+1), "More ("+strconv.Itoa(page+2)+" of "+strconv.Itoa(pages)+")",
 			discordgo.SecondaryButton)
 	}
-	for _, q := range questions(v) {
+	for _, q := range bot.Questions(v) {
 		next = addButton(next, used, bot.CommandState("whowon", q.Value), q.Label, discordgo.SecondaryButton)
 	}
 	add(own)
@@ -266,34 +266,4 @@ func style(s bot.Style) discordgo.ButtonStyle {
 		return discordgo.DangerButton
 	}
 	return discordgo.SecondaryButton
-}
-
-// questions are those that a view offers to ask next: those it names, then those in its text.
-func questions(v bot.View) []bot.Suggestion {
-	qs := v.Next
-	for _, b := range v.Blocks {
-		switch b := b.(type) {
-		case *bot.Text:
-			for _, l := range b.Lines {
-				qs = appendAsked(qs, l)
-			}
-		case *bot.List:
-			for _, it := range b.Items {
-				qs = appendAsked(qs, it.Line)
-			}
-			qs = appendAsked(qs, b.More)
-		case *bot.Table:
-			qs = appendAsked(qs, b.More)
-		}
-	}
-	return qs
-}
-
-func appendAsked(to []bot.Suggestion, l bot.Line) []bot.Suggestion {
-	for _, s := range l {
-		if s.Kind == bot.SpanAsk {
-			to = append(to[:len(to):len(to)], bot.Suggestion{Label: s.Text, Value: s.Text})
-		}
-	}
-	return to
 }

@@ -109,7 +109,7 @@ func (g *Game) text(ctx context.Context, p bot.Platform, in bot.Inbound) (bot.Vi
 		}
 		return bot.View{}, false, nil // people talk
 	}
-	v, err := g.say(ctx, t, in, in.Text)
+	v, err := g.say(ctx, t, in.Known(ctx), in.Text)
 	return v, true, err
 }
 

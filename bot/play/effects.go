@@ -87,6 +87,9 @@ func (g *Game) show(ctx context.Context, t *table, events []trivia.Event) {
 		if err := g.showOne(ctx, t, e); err != nil {
 			g.o.Log.Error("not shown", "effect", e.EffectKey(), "err", err)
 			g.giveUp(ctx, e.EffectKey())
+			if _, question := e.(trivia.Asked); question && errors.Is(err, bot.ErrForbidden) {
+				t.unseen = err
+			}
 		}
 	}
 }
@@ -133,7 +136,7 @@ func (g *Game) showOne(ctx context.Context, t *table, e trivia.Event) error {
 func (g *Game) put(ctx context.Context, t *table, e trivia.Event) (bot.MessageRef, error) {
 	view := g.viewOf(t, e)
 	if closed, ok := e.(trivia.Closed); ok && len(closed.Options) > 0 && t.platform.Info().Edits {
-		ref, err := g.o.Store.EffectRef(ctx, askedKey(closed))
+		ref, err := g.o.Store.EffectRef(ctx, askKey(closed))
 		if err == nil {
 			if err = t.platform.Edit(ctx, ref, view); err == nil {
 				return ref, nil
@@ -143,7 +146,21 @@ func (g *Game) put(ctx context.Context, t *table, e trivia.Event) (bot.MessageRe
 			g.o.Log.Warn("a question could not be edited; the reveal is a new message", "effect", e.EffectKey(), "err", err)
 		}
 	}
-	return t.platform.Send(ctx, bot.Target{Channel: t.ch}, view, e.EffectKey())
+	return t.platform.Send(ctx, bot.Target{Channel: t.ch, About: g.about(ctx, e)}, view, e.EffectKey())
+}
+
+// about is the message of the question that an event is a consequence of; "" is none that is known.
+func (g *Game) about(ctx context.Context, e trivia.Event) string {
+	switch e.(type) {
+	case trivia.Hinted, trivia.SkipVoted, trivia.Closed, trivia.Rescored:
+	default:
+		return ""
+	}
+	ref, err := g.o.Store.EffectRef(ctx, askKey(e))
+	if err != nil {
+		return "" // it is shown all the same
+	}
+	return ref.ID
 }
 
 // resume shows what was committed and not confirmed before stale, when somebody ended. It returns the open question where

@@ -154,7 +154,7 @@ func (g *Game) Handle(ctx context.Context, p bot.Platform, in bot.Inbound) (bot.
 			return bot.View{}, false, nil
 		}
 		v, err := g.command(ctx, p, in, args)
-		return v, true, err
+		return mended(v, true, err)
 	case in.Joined:
 		return welcomeView(), true, nil
 	case in.Press != nil:
@@ -163,11 +163,20 @@ func (g *Game) Handle(ctx context.Context, p bot.Platform, in bot.Inbound) (bot.
 			return bot.View{}, false, nil
 		}
 		v, err := g.press(ctx, p, in, strings.Split(state, "/"))
-		return v, true, err
+		return mended(v, true, err)
 	case in.Text != "":
-		return g.text(ctx, p, in)
+		return mended(g.text(ctx, p, in))
 	}
 	return bot.View{}, false, nil
+}
+
+// mended tells who asked what the platform does not allow, where somebody can change that.
+func mended(v bot.View, own bool, err error) (bot.View, bool, error) {
+	var f *bot.Forbidden
+	if errors.As(err, &f) {
+		return private(f.Mend), own, nil
+	}
+	return v, own, err
 }
 
 // playerOf is the player that a user is in rounds.

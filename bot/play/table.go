@@ -25,7 +25,8 @@ type table struct {
 	judged   int          // the question that judge is of; 0 is none
 	timer    *time.Timer
 	counted  counted
-	borrowed bool // another replica moved the round on last: it is first to tick
+	unseen   error // why the question that is open could not be shown, and never can be
+	borrowed bool  // another replica moved the round on last: it is first to tick
 }
 
 // patience is how much later than its deadline a round is ticked by a replica that did not move it on last.
@@ -170,9 +171,26 @@ func (g *Game) step(ctx context.Context, t *table, do input) ([]trivia.Event, er
 			g.leave(t)
 		}
 		g.arm(t)
-		return events, nil
+		return events, g.abandon(ctx, t)
 	}
 	return nil, fmt.Errorf("round in %v: another replica was first %d times in a row", t.ch, tries)
+}
+
+// abandon ends a round whose question the platform does not let us show, and returns what it said. A round that nobody sees
+// would only keep the next from beginning.
+func (g *Game) abandon(ctx context.Context, t *table) error {
+	why := t.unseen
+	if why == nil {
+		return nil
+	}
+	t.unseen = nil
+	_, err := g.step(ctx, t, func(r *trivia.Round, now time.Time) []trivia.Event {
+		return r.Stop(now, trivia.Actor{Moderator: true})
+	})
+	if err != nil && !errors.Is(err, errNoRound) {
+		return errors.Join(why, err)
+	}
+	return why
 }
 
 // giveWay waits a little before an input is tried again, the longer the more often another replica was first. It reports

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"time"
 
+	"github.com/whowon-bot/whowon/bot"
 	"github.com/whowon-bot/whowon/trivia"
 )
 
@@ -55,7 +56,10 @@ func (g *Game) tick(ctx context.Context, t *table) {
 		return
 	}
 	_, err := g.step(ctx, t, func(r *trivia.Round, now time.Time) []trivia.Event { return r.Tick(now) })
-	if err != nil && !errors.Is(err, errNoRound) {
+	switch {
+	case errors.Is(err, bot.ErrForbidden):
+		g.o.Log.Warn("a round ended: its question cannot be shown", "platform", t.ch.Platform, "channel", t.ch.ID, "err", err)
+	case err != nil && !errors.Is(err, errNoRound):
 		g.o.Log.Error("a round stands still", "platform", t.ch.Platform, "channel", t.ch.ID, "err", err)
 		t.timer = time.AfterFunc(patience, func() { g.tickLater(t) })
 	}

@@ -36,8 +36,13 @@ func (g *Game) viewOf(t *table, e trivia.Event) bot.View {
 	return bot.View{}
 }
 
-// askedKey is the key under which the question of a reveal was asked.
-func askedKey(e trivia.Closed) string { return "ask" + strings.TrimPrefix(e.Key, "reveal") }
+// askKey is the key under which the question was asked that an event is about: their keys name the round and the question.
+func askKey(e trivia.Event) string {
+	_, of, _ := strings.Cut(e.EffectKey(), "/")
+	round, rest, _ := strings.Cut(of, "/")
+	question, _, _ := strings.Cut(rest, "/")
+	return "ask/" + round + "/" + question
+}
 
 // askedView is a question: a small header, and the question as the only large text.
 func (g *Game) askedView(t *table, e trivia.Asked) bot.View {
