@@ -58,7 +58,8 @@ func (l *layout) add(p Part, indent int, line Line) {
 	}
 }
 
-// buttons are one line of labels in brackets; the options of a question stand in its text already, so that their letters do.
+// buttons are one line of labels in brackets; the options of a question stand in its text already, so that their
+// letters do.
 func (l *layout) buttons(bs []Button) {
 	var labels []string
 	for _, b := range bs {

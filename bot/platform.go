@@ -27,8 +27,8 @@ var ErrUnsupported = errors.New("not supported on this platform")
 // is gone.
 var ErrForbidden = errors.New("the platform does not allow it")
 
-// Forbidden is an ErrForbidden that can be mended by who runs the channel or the community. Mend tells them how, in a sentence
-// or two.
+// Forbidden is an ErrForbidden that can be mended by who runs the channel or the community. Mend tells them how, in a
+// sentence or two.
 type Forbidden struct {
 	Mend string
 	Err  error

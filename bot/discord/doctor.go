@@ -11,16 +11,9 @@ import (
 
 	"github.com/bwmarrin/discordgo"
 
+	"github.com/whowon-bot/whowon/bot"
 	"github.com/whowon-bot/whowon/bot/discord/rest"
 )
-
-// Check is one thing that was looked at.
-type Check struct {
-	What string // "token"
-	OK   bool
-	Says string // what was found
-	Mend string // what to do; "" where nothing is wrong
-}
 
 // app is GET /applications/@me, as far as it is looked at.
 type app struct {
@@ -42,13 +35,13 @@ const (
 
 // Doctor looks at everything that serving Discord needs: token, application, intents, commands, and with a channel's ID the
 // permissions in it. What cannot be looked at is a check that failed.
-func (p *Platform) Doctor(ctx context.Context, channel string) []Check {
+func (p *Platform) Doctor(ctx context.Context, channel string) []bot.Check {
 	var a app
 	err := p.rest.Do(ctx, rest.Request{Method: http.MethodGet, Path: "/applications/@me", Into: &a, Repeatable: true})
 	if err != nil {
-		return []Check{tokenCheck(err)}
+		return []bot.Check{tokenCheck(err)}
 	}
-	checks := []Check{{What: "token", OK: true, Says: fmt.Sprintf("is that of %q, in about %d servers", a.Name, a.Guilds)}}
+	checks := []bot.Check{{What: "token", OK: true, Says: fmt.Sprintf("is that of %q, in about %d servers", a.Name, a.Guilds)}}
 	checks = append(checks, p.appCheck(a), p.transportCheck(a), p.intentCheck(a), p.gatewayCheck(ctx), p.commandsCheck(ctx))
 	if channel != "" {
 		checks = append(checks, p.channelCheck(ctx, channel))
@@ -56,30 +49,31 @@ func (p *Platform) Doctor(ctx context.Context, channel string) []Check {
 	return checks
 }
 
-func failed(what string, err error, mend string) Check {
-	return Check{What: what, Says: err.Error(), Mend: mend}
+func failed(what string, err error, mend string) bot.Check {
+	return bot.Check{What: what, Says: err.Error(), Mend: mend}
 }
 
-func tokenCheck(err error) Check {
+func tokenCheck(err error) bot.Check {
 	if errors.Is(err, rest.ErrUnauthorized) {
 		return failed("token", err, "Copy the token anew from Bot → Reset Token in the developer portal into discord.token.")
 	}
 	return failed("token", err, "See whether Discord, or discord.api_url, can be reached from here.")
 }
 
-func (p *Platform) appCheck(a app) Check {
+func (p *Platform) appCheck(a app) bot.Check {
 	if want := p.o.Config.ApplicationID; want != "" && want != a.ID {
-		return Check{What: "application", Says: "the token belongs to application " + a.ID + ", the configuration names " + want,
+		return bot.Check{What: "application",
+			Says: "the token belongs to application " + a.ID + ", the configuration names " + want,
 			Mend: "Set discord.application_id: " + a.ID + ", or leave it out."}
 	}
 	p.known(a.ID, "")
-	return Check{What: "application", OK: true, Says: a.ID}
+	return bot.Check{What: "application", OK: true, Says: a.ID}
 }
 
 // transportCheck sees whether interactions arrive where the bot waits for them: with an endpoint set, Discord sends none
 // over the gateway.
-func (p *Platform) transportCheck(a app) Check {
-	c := Check{What: "interactions", Says: "over the gateway"}
+func (p *Platform) transportCheck(a app) bot.Check {
+	c := bot.Check{What: "interactions", Says: "over the gateway"}
 	switch p.o.Config.transport() {
 	case transportGateway:
 		c.OK = a.Endpoint == ""
@@ -104,25 +98,26 @@ func (p *Platform) transportCheck(a app) Check {
 	return c
 }
 
-func (p *Platform) intentCheck(a app) Check {
+func (p *Platform) intentCheck(a app) bot.Check {
 	has := a.Flags&(flagMessageContent|flagMessageContentLimited) != 0
 	switch {
 	case !p.o.Config.MessageContent:
-		return Check{What: "intents", OK: true, Says: "none that is privileged; answers by buttons, forms, replies and mentions"}
+		return bot.Check{What: "intents", OK: true,
+			Says: "none that is privileged; answers by buttons, forms, replies and mentions"}
 	case has:
-		return Check{What: "intents", OK: true, Says: "Message Content is switched on"}
+		return bot.Check{What: "intents", OK: true, Says: "Message Content is switched on"}
 	}
-	return Check{What: "intents", Says: "Message Content is not switched on, so Discord will refuse to connect",
+	return bot.Check{What: "intents", Says: "Message Content is not switched on, so Discord will refuse to connect",
 		Mend: "Switch it on under Bot → Privileged Gateway Intents, or set discord.message_content: false."}
 }
 
-func (p *Platform) gatewayCheck(ctx context.Context) Check {
+func (p *Platform) gatewayCheck(ctx context.Context) bot.Check {
 	var g gatewayBot
 	err := p.rest.Do(ctx, rest.Request{Method: http.MethodGet, Path: "/gateway/bot", Into: &g, Repeatable: true})
 	if err != nil {
 		return failed("gateway", err, "Try again in a minute.")
 	}
-	c := Check{What: "gateway", OK: g.Limit.Remaining > 0 || g.Limit.Total == 0,
+	c := bot.Check{What: "gateway", OK: g.Limit.Remaining > 0 || g.Limit.Total == 0,
 		Says: fmt.Sprintf("%d shards advised; %d of %d connects left today", g.Shards, g.Limit.Remaining, g.Limit.Total)}
 	if !c.OK {
 		c.Mend = "Wait until the day's connects are there again; find out what used them up."
@@ -130,7 +125,7 @@ func (p *Platform) gatewayCheck(ctx context.Context) Check {
 	return c
 }
 
-func (p *Platform) commandsCheck(ctx context.Context) Check {
+func (p *Platform) commandsCheck(ctx context.Context) bot.Check {
 	const mend = "Run: whowon discord register"
 	list, err := p.Differences(ctx, "")
 	if err != nil {
@@ -143,21 +138,21 @@ func (p *Platform) commandsCheck(ctx context.Context) Check {
 		}
 	}
 	if len(off) > 0 {
-		return Check{What: "commands", Says: strings.Join(off, ", "), Mend: mend}
+		return bot.Check{What: "commands", Says: strings.Join(off, ", "), Mend: mend}
 	}
-	return Check{What: "commands", OK: true, Says: strconv.Itoa(len(list)) + " are registered, as they are here"}
+	return bot.Check{What: "commands", OK: true, Says: strconv.Itoa(len(list)) + " are registered, as they are here"}
 }
 
 // channelCheck computes what the bot may do in a channel:
 // https://discord.com/developers/docs/topics/permissions#permission-overwrites
-func (p *Platform) channelCheck(ctx context.Context, id string) Check {
+func (p *Platform) channelCheck(ctx context.Context, id string) bot.Check {
 	what := "channel " + id
 	var ch discordgo.Channel
 	if err := p.get(ctx, "/channels/"+url.PathEscape(id), &ch); err != nil {
 		return failed(what, err, "Check the ID, and that the bot was added to the server and may view the channel.")
 	}
 	if ch.GuildID == "" {
-		return Check{What: what, OK: true, Says: "is a direct message"}
+		return bot.Check{What: what, OK: true, Says: "is a direct message"}
 	}
 	at := ch
 	if isThread(ch.Type) && ch.ParentID != "" {
@@ -177,10 +172,10 @@ func (p *Platform) channelCheck(ctx context.Context, id string) Check {
 	}
 	names := missing(permissionsIn(&at, roles, me.Roles, self.ID), isThread(ch.Type))
 	if len(names) > 0 {
-		return Check{What: what, Says: "lacks " + strings.Join(names, ", "),
+		return bot.Check{What: what, Says: "lacks " + strings.Join(names, ", "),
 			Mend: "Give them to the bot's role under Edit Channel → Permissions of #" + at.Name + "."}
 	}
-	return Check{What: what, OK: true, Says: "#" + ch.Name + ": all that is needed"}
+	return bot.Check{What: what, OK: true, Says: "#" + ch.Name + ": all that is needed"}
 }
 
 func (p *Platform) get(ctx context.Context, path string, into any) error {

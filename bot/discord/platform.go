@@ -213,8 +213,8 @@ func refused(err error) error {
 	return err
 }
 
-const cannotShow = "I may not show anything in this channel any more. Whoever manages it gives me View Channel, Send Messages and " +
-	"Read Message History under Edit Channel → Permissions."
+const cannotShow = "I may not show anything in this channel any more. Whoever manages it gives me View Channel, " +
+	"Send Messages and Read Message History under Edit Channel → Permissions."
 
 // pressed are the replies to presses on a message.
 func (p *Platform) pressed(message string) []*reply {

@@ -15,8 +15,9 @@ import (
 	"github.com/whowon-bot/whowon/trivia"
 )
 
-// BenchmarkAnswer takes typed answers by the whole step: judged, put into the round, committed to SQLite. Each is followed by
-// a bare write and fdatasync; of-fdatasync is the rate of answers as a part of that of the disk. A question has 20 answers.
+// BenchmarkAnswer takes typed answers by the whole step: judged, put into the round, committed to SQLite. Each is
+// followed by a bare write and fdatasync; of-fdatasync is the rate of answers as a part of that of the disk. A question
+// has 20 answers.
 func BenchmarkAnswer(b *testing.B) {
 	g := New(options(OpenStore(b, storetest.SQLite(b)), 1))
 	g.host = benchHost{}

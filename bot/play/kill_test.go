@@ -54,8 +54,8 @@ type killer struct {
 	resumed, ready []time.Duration
 }
 
-// everyPoint kills rounds at each of their write points: those of a round that is played undisturbed. A chain of kills takes
-// several of them, far apart, and some while the process comes back.
+// everyPoint kills rounds at each of their write points: those of a round that is played undisturbed. A chain of kills
+// takes several of them, far apart, and some while the process comes back.
 func (k *killer) everyPoint(t *testing.T, j job) {
 	rng := rand.New(rand.NewPCG(k.seed, uint64(len(j.Mode))))
 	whole := k.chain(t, j, nil, rng)

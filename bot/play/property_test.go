@@ -14,8 +14,9 @@ import (
 	"github.com/whowon-bot/whowon/trivia"
 )
 
-// TestGameProperties drives games with random inputs, restarts and a platform that fails now and then: every round ends, the
-// table at its end is the ledger, a race has one scorer per question, nothing is shown twice and no question after the end.
+// TestGameProperties drives games with random inputs, restarts and a platform that fails now and then: every round
+// ends, the table at its end is the ledger, a race has one scorer per question, nothing is shown twice and no question
+// after the end.
 func TestGameProperties(t *testing.T) {
 	games := 60
 	if testing.Short() {

@@ -131,8 +131,8 @@ func TestLateQuestionIsVoid(t *testing.T) {
 	}
 }
 
-// TestRightAnswerSurvivesSleep: what was said to be right is scored though the bot sleeps before the question closes, unless
-// it sleeps so long that the question is void.
+// TestRightAnswerSurvivesSleep: what was said to be right is scored though the bot sleeps before the question closes,
+// unless it sleeps so long that the question is void.
 func TestRightAnswerSurvivesSleep(t *testing.T) {
 	for after, want := range map[time.Duration]int{3 * time.Second: 100, 2 * time.Minute: 100, 10 * time.Minute: 0} {
 		t.Run(after.String(), func(t *testing.T) {
@@ -155,7 +155,8 @@ func TestRightAnswerSurvivesSleep(t *testing.T) {
 	}
 }
 
-// TestOpenQuestionIsNotDrawnAgain: the pool is used up with the question that is open, which is not written down as asked yet.
+// TestOpenQuestionIsNotDrawnAgain: the pool is used up with the question that is open, which is not written down as
+// asked yet.
 func TestOpenQuestionIsNotDrawnAgain(t *testing.T) {
 	db, pool := OpenStore(t, storetest.SQLite(t)), numbers(64)
 	tr := bot.Transition{At: time.Now(), Round: bot.StoredRound{ID: "old", Guild: stageGuild, Channel: stageChannel, Value: []byte("{}")}}

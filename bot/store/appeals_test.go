@@ -165,6 +165,16 @@ func TestSettings(t *testing.T) {
 		if g, c, err := db.Settings(ctx, guild, bot.Channel{}); err != nil || len(g) != 1 || len(c) != 0 {
 			t.Errorf("%v, %v, %v", g, c, err)
 		}
+		rules := bot.Setting{Guild: guild, Key: "rules", Value: "2"}
+		if ok, err := db.SwapSetting(ctx, rules, "another"); err != nil || ok {
+			t.Errorf("a setting that is not as it was is changed: %v, %v", ok, err)
+		}
+		if ok, err := db.SwapSetting(ctx, rules, g["rules"]); err != nil || !ok {
+			t.Errorf("a setting is not changed: %v, %v", ok, err)
+		}
+		if ok, err := db.SwapSetting(ctx, bot.Setting{Guild: rules.Guild, Key: "rules", Value: g["rules"]}, "2"); err != nil || !ok {
+			t.Errorf("a setting is not changed back: %v, %v", ok, err)
+		}
 		all, err := db.SettingsOf(ctx, "rules")
 		if err != nil || len(all) != 3 || all[0].Value != `{"n":10}` || all[1].Channel != "c1" || all[2].Guild.Platform != "slack" {
 			t.Errorf("%+v, %v", all, err)

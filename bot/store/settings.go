@@ -46,3 +46,11 @@ func (s *Store) Set(ctx context.Context, st bot.Setting) error {
 	_, err := s.write(ctx, "keeping the setting "+st.Key+" of "+st.Guild.ID, change)
 	return err
 }
+
+// SwapSetting keeps a setting in place of the value it had, and reports false when that is not its value any more.
+func (s *Store) SwapSetting(ctx context.Context, st bot.Setting, was string) (bool, error) {
+	n, err := s.write(ctx, "changing the setting "+st.Key+" of "+st.Guild.ID, do(`UPDATE settings SET value = $5
+		WHERE platform = $1 AND guild = $2 AND channel = $3 AND key = $4 AND value = $6`,
+		st.Guild.Platform, st.Guild.ID, st.Channel, st.Key, st.Value, was))
+	return err == nil && n[0] == 1, err
+}

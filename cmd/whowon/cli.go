@@ -29,7 +29,7 @@ func commands() []command {
 	return []command{
 		runCommand, askCommand, factsBuild, factsCheck, factsImport, questionsCheck, questionsList,
 		packCheck, packConvert, packExport, packFetch, judgeCommand, appealsExport, appealsList, dataDelete, dataExport,
-		discordRegister, discordInvite, doctorCommand, versionCommand, completionCommand,
+		discordRegister, discordInvite, slackManifest, doctorCommand, versionCommand, completionCommand,
 	}
 }
 

@@ -10,6 +10,7 @@ import (
 
 	"github.com/whowon-bot/whowon/bot/console"
 	"github.com/whowon-bot/whowon/bot/discord"
+	"github.com/whowon-bot/whowon/bot/slack"
 	"github.com/whowon-bot/whowon/facts"
 )
 
@@ -20,6 +21,7 @@ type config struct {
 	Store   storeConfig    `yaml:"store"`
 	Console console.Config `yaml:"console"`
 	Discord discord.Config `yaml:"discord"`
+	Slack   slack.Config   `yaml:"slack"`
 	Log     logConfig      `yaml:"log"`
 }
 
@@ -52,6 +54,9 @@ func loadConfig(e env, file string) (config, error) {
 		return c, usagef("%s: %w", file, err)
 	}
 	if err := c.Discord.Check(); err != nil {
+		return c, usagef("%s: %w", file, err)
+	}
+	if err := c.Slack.Check(); err != nil {
 		return c, usagef("%s: %w", file, err)
 	}
 	if _, err := c.Log.logger(e); err != nil {

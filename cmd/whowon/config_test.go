@@ -3,6 +3,7 @@ package main
 import (
 	"os"
 	"path/filepath"
+	"reflect"
 	"strings"
 	"testing"
 )
@@ -31,7 +32,7 @@ func TestConfig(t *testing.T) {
 	if c.Facts.OverlayDir != "/x/more" || c.Console.History != "a${b}" || c.Console.Color != "never" || c.Log.Level != "debug" {
 		t.Errorf("read %+v", c)
 	}
-	if c, err = load(t, "# nothing\n", nil); err != nil || c != (config{}) {
+	if c, err = load(t, "# nothing\n", nil); err != nil || !reflect.DeepEqual(c, config{}) {
 		t.Errorf("an empty file is %+v, %v", c, err)
 	}
 }

@@ -179,7 +179,7 @@ func (g *games) Start(ctx context.Context, host bot.Host) error {
 	if err := g.config.Trivia.check(); err != nil {
 		return err
 	}
-	if !g.config.Store.exists(g.e) && !g.config.Discord.On() {
+	if !g.config.Store.exists(g.e) && !g.config.serves() {
 		return nil
 	}
 	_, err := g.open(ctx)

@@ -40,8 +40,16 @@ var allowed = map[string][]string{
 	"bot/discord/discordtest": { // tests only
 		"github.com/bwmarrin/discordgo", "github.com/coder/websocket", "github.com/getkin/kin-openapi",
 	},
-	"bot/store":           {"bot", "github.com/pressly/goose/v3", "github.com/jackc/pgx/v5", "modernc.org/sqlite"},
-	"bot/store/storetest": {"github.com/jackc/pgx/v5"}, // tests only
+	"bot/slack":         {"bot", "bot/slack/install", "bot/slack/signed", "bot/slack/socket", "github.com/slack-go/slack"},
+	"bot/slack/install": {"github.com/slack-go/slack"},
+	"bot/slack/signed":  {},
+	"bot/slack/socket":  {"github.com/coder/websocket"},
+	"bot/slack/slacktest": { // tests only
+		"bot/slack/slacktest/check", "github.com/coder/websocket", "github.com/slack-go/slack",
+	},
+	"bot/slack/slacktest/check": {"github.com/santhosh-tekuri/jsonschema/v6"}, // tests only
+	"bot/store":                 {"bot", "github.com/pressly/goose/v3", "github.com/jackc/pgx/v5", "modernc.org/sqlite"},
+	"bot/store/storetest":       {"github.com/jackc/pgx/v5"}, // tests only
 	"bot/bottest": { // tests only
 		"bot", "bot/play", "bot/store", "facts", "trivia/generate", "trivia/judge", "trivia/pack", "github.com/rogpeppe/go-internal/txtar",
 	},
@@ -49,9 +57,9 @@ var allowed = map[string][]string{
 
 // allowedInTests is what test files may import on top, in every package.
 var allowedInTests = []string{
-	"facts/...", "bot/bottest", "bot/console", "bot/discord/discordtest", "bot/store", "bot/store/storetest",
-	"github.com/bwmarrin/discordgo", "github.com/santhosh-tekuri/jsonschema/v6",
-	"github.com/rogpeppe/go-internal", "github.com/google/go-cmp", "pgregory.net/rapid", "github.com/creack/pty",
+	"facts/...", "bot/bottest", "bot/console", "bot/discord/discordtest", "bot/slack/slacktest/...", "bot/store", "bot/store/storetest",
+	"github.com/bwmarrin/discordgo", "github.com/slack-go/slack", "github.com/santhosh-tekuri/jsonschema/v6",
+	"github.com/goccy/go-yaml", "github.com/rogpeppe/go-internal", "github.com/google/go-cmp", "pgregory.net/rapid", "github.com/creack/pty",
 }
 
 type listed struct {

@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/signal"
 	"runtime/debug"
+	"strings"
 	"sync/atomic"
 	"syscall"
 	"time"
@@ -24,7 +25,7 @@ var runCommand = command{
 /help. Tab completes, the arrow keys bring back earlier lines, Ctrl-D ends. When input
 is piped in, each line is answered plainly and the program ends with the input.
 
-With discord.token in the configuration it serves Discord instead.
+With discord or slack in the configuration it serves them instead.
 
 SIGINT and SIGTERM end the bot after what is under way; SIGHUP reads the tables in
 facts.d again (on a fault the old facts stay).`,
@@ -68,22 +69,44 @@ func runBot(ctx context.Context, e env, file string) error {
 	games := newGames(e, c, log, current.Load)
 	b := bot.New(bot.Options{Facts: func() bot.Facts { return current.Load() }, Log: log, Now: time.Now,
 		Features: []bot.Feature{games}})
-	if c.Discord.On() {
-		p, err := newDiscord(c.Discord, b, games, log)
+	if c.serves() {
+		platforms, names, err := platformsOf(c, b, games, log)
 		if err != nil {
 			return err
 		}
 		if e.getenv("GOGC") == "" {
 			debug.SetGCPercent(serviceGC)
 		}
-		fmt.Fprintln(e.stderr, "whowon serves Discord; Ctrl-C ends it.")
-		return b.Run(ctx, p)
+		fmt.Fprintln(e.stderr, "whowon serves "+names+"; Ctrl-C ends it.")
+		return b.Run(ctx, platforms...)
 	}
 	term := console.New(console.Options{
 		Config: c.Console, In: e.stdin, Out: e.stdout, Getenv: e.getenv, Complete: b, Log: log,
 		Greeting: "whowon · ask who won what, such as: best picture 2025 · /help for more, Ctrl-D to end",
 	})
 	return b.Run(ctx, term)
+}
+
+// serves reports whether there is a platform to serve, instead of the terminal.
+func (c config) serves() bool { return c.Discord.On() || c.Slack.On() }
+
+// platformsOf are those that the configuration has a section for, and what they are called.
+func platformsOf(c config, b *bot.Bot, g *games, log *slog.Logger) (platforms []bot.Platform, names string, err error) {
+	if c.Discord.On() {
+		p, err := newDiscord(c.Discord, b, g, log)
+		if err != nil {
+			return nil, "", err
+		}
+		platforms, names = append(platforms, p), "Discord"
+	}
+	if c.Slack.On() {
+		p, err := newSlack(c.Slack, b, g, log)
+		if err != nil {
+			return nil, "", err
+		}
+		platforms, names = append(platforms, p), strings.TrimPrefix(names+" and Slack", " and ")
+	}
+	return platforms, names, nil
 }
 
 // reloadOnHangup replaces the facts on SIGHUP; when they cannot be loaded the old ones stay.

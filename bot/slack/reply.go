@@ -1,0 +1,184 @@
+package slack
+
+import (
+	"context"
+	"sync"
+	"time"
+
+	"github.com/slack-go/slack"
+
+	"github.com/whowon-bot/whowon/bot"
+)
+
+// reply is the answer to one thing that a user did, from its arrival until it has been handled. It was acknowledged
+// before; what is here is where the answer goes: to the address that Slack gave for it, into the modal that was filled
+// in, into a new modal where it was done in the App Home, or as a message that only the user sees.
+type reply struct {
+	p        *Platform
+	id       string
+	user     string
+	at       place // without a channel in a view
+	thread   string
+	response string // the address; for 5 messages within 30 minutes
+	trigger  string // to open a modal with, for 3 seconds
+	view     string // the modal that was filled in and shows that an answer is coming
+	page     int    // of the view that was asked for
+	quiet    bool   // the answer is for the user alone, whatever it is
+	private  bool   // what was pressed is on a message that only the user sees
+}
+
+// send answers with a view.
+func (r *reply) send(ctx context.Context, v bot.View) error {
+	v.Private = v.Private || r.quiet
+	switch {
+	case r.response != "":
+		return r.respond(ctx, v)
+	case r.view != "":
+		return r.p.showModal(ctx, r.at, r.view, "", answerModal(v, r.page))
+	case r.at.channel != "":
+		return r.whisper(ctx, v)
+	}
+	return r.p.showModal(ctx, r.at, "", r.trigger, answerModal(v, r.page))
+}
+
+// showModal shows a modal: in the place of one that is open, or a new one. A trigger is good for three seconds, so that
+// is not tried again.
+func (p *Platform) showModal(ctx context.Context, at place, view, trigger string, m slack.ModalViewRequest) error {
+	ws, err := p.workspaces.of(ctx, at)
+	if err != nil {
+		return gone(err)
+	}
+	if view != "" {
+		return p.call(ctx, limit{"views.update/" + ws.team, everyTier4, true}, func(ctx context.Context) error {
+			_, err := ws.client.UpdateViewContext(ctx, m, "", "", view)
+			return err
+		})
+	}
+	_, err = ws.client.OpenViewContext(ctx, trigger, m)
+	return err
+}
+
+// respond sends a view to the address that Slack gave, which works where the bot is no member, too.
+// https://docs.slack.dev/interactivity/handling-user-interaction#message_responses
+func (r *reply) respond(ctx context.Context, v bot.View) error {
+	d := draw(v, r.page, surfaceMessage)
+	no := false
+	msg := &slack.WebhookMessage{Text: d.text, Blocks: &slack.Blocks{BlockSet: d.blocks},
+		ResponseType: slack.ResponseTypeInChannel, ThreadTimestamp: r.thread, UnfurlLinks: &no, UnfurlMedia: &no}
+	if v.Private {
+		msg.ResponseType = slack.ResponseTypeEphemeral
+		msg.ReplaceOriginal = r.private // in the place of what only they see, so that they do not pile up
+	}
+	err := r.p.call(ctx, limit{"response/" + r.id, 0, false}, func(ctx context.Context) error {
+		return r.p.answer(ctx, r.response, msg)
+	})
+	if err != nil && r.at.channel != "" && codeOf(err) == "" && ctx.Err() == nil { // it was used up, or is too old
+		r.p.log.Debug("a response address did not take the answer", "id", r.id, "err", scrub(err))
+		return r.whisper(ctx, v)
+	}
+	return err
+}
+
+// whisper sends a view as a message that only the user sees; one that is not private as a message to all.
+func (r *reply) whisper(ctx context.Context, v bot.View) error {
+	ws, err := r.p.workspaces.of(ctx, r.at)
+	if err != nil {
+		return gone(err)
+	}
+	if !v.Private {
+		_, err := r.p.post(ctx, ws, r.at.channel, r.thread, draw(v, r.page, surfaceMessage), "")
+		return err
+	}
+	options := messageOptions(draw(v, r.page, surfaceMessage), r.thread)
+	return r.p.call(ctx, limit{"chat.postEphemeral/" + ws.team, everyTier4, true}, func(ctx context.Context) error {
+		_, err := ws.client.PostEphemeralContext(ctx, r.at.channel, r.user, options...)
+		return err
+	})
+}
+
+// messageOptions are a message's: nothing in it is unfurled, and nothing in its text is a link or a name by itself.
+func messageOptions(d drawn, thread string) []slack.MsgOption {
+	options := []slack.MsgOption{slack.MsgOptionText(d.text, false), slack.MsgOptionBlocks(d.blocks...),
+		slack.MsgOptionDisableLinkUnfurl(), slack.MsgOptionDisableMediaUnfurl()}
+	if thread != "" {
+		options = append(options, slack.MsgOptionTS(thread))
+	}
+	return options
+}
+
+// post sends a message to a channel and returns its timestamp.
+func (p *Platform) post(ctx context.Context, ws *workspace, channel, thread string, d drawn, key string) (string, error) {
+	var ts string
+	options := messageOptions(d, thread)
+	if key != "" { // so that a message can be recognized in the channel's history
+		options = append(options, slack.MsgOptionMetadata(slack.SlackMetadata{EventType: metadataType,
+			EventPayload: map[string]any{"key": key}}))
+	}
+	err := p.call(ctx, limit{"chat.postMessage/" + ws.team + "/" + channel, everyPost, false}, func(ctx context.Context) error {
+		var err error
+		_, ts, err = ws.client.PostMessageContext(ctx, channel, options...)
+		return err
+	})
+	return ts, err
+}
+
+// metadataType names the bot's metadata: https://docs.slack.dev/messaging/message-metadata
+const metadataType = "whowon_effect"
+
+// replies are those to what is being handled.
+type replies struct {
+	mu sync.Mutex
+	by map[string]*reply
+}
+
+// keep keeps a reply until drop. It reports false when there is one to the same thing.
+func (s *replies) keep(r *reply) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.by[r.id] != nil {
+		return false
+	}
+	s.by[r.id] = r
+	return true
+}
+
+func (s *replies) drop(id string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	delete(s.by, id)
+}
+
+func (s *replies) to(id string) *reply {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.by[id]
+}
+
+// recent remembers for a day and longer what was delivered, by event: Slack delivers an event again when it was not
+// acknowledged, and while connections are renewed.
+type recent struct {
+	mu         sync.Mutex
+	since      time.Time
+	young, old map[string]struct{}
+}
+
+const (
+	recentSpan = 24 * time.Hour
+	maxRecent  = 1 << 18 // in half that time; more events than Slack sends to most apps in a day
+)
+
+// add remembers an ID and reports whether it is new.
+func (r *recent) add(id string, now time.Time) bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if now.Sub(r.since) > recentSpan || len(r.young) >= maxRecent {
+		r.since, r.old, r.young = now, r.young, map[string]struct{}{}
+	}
+	_, young := r.young[id]
+	_, old := r.old[id]
+	if young || old {
+		return false
+	}
+	r.young[id] = struct{}{}
+	return true
+}

@@ -1,0 +1,59 @@
+package slack
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"strconv"
+	"time"
+
+	"github.com/slack-go/slack"
+)
+
+// answer sends a message to a response address. slack-go's PostWebhook does not look at what Slack says to it, which is an
+// error code, at times with the status of a success.
+func (p *Platform) answer(ctx context.Context, url string, msg *slack.WebhookMessage) error {
+	body, err := json.Marshal(msg)
+	if err != nil {
+		return err
+	}
+	req, err := http.NewRequestWithContext(ctx, http.MethodPost, url, bytes.NewReader(body))
+	if err != nil {
+		return errors.New("the response address is none")
+	}
+	req.Header["Content-Type"] = jsonContent
+	resp, err := p.http.Do(req)
+	if err != nil {
+		return scrub(err)
+	}
+	defer resp.Body.Close()
+	said, err := io.ReadAll(io.LimitReader(resp.Body, maxSaid))
+	switch {
+	case resp.StatusCode == http.StatusTooManyRequests:
+		seconds, _ := strconv.Atoi(resp.Header.Get("Retry-After")) // 0 is a second, below
+		return &slack.RateLimitedError{RetryAfter: max(time.Second, time.Duration(seconds)*time.Second)}
+	case resp.StatusCode/100 == 5:
+		return slack.StatusCodeError{Code: resp.StatusCode, Status: resp.Status}
+	case err != nil:
+		return err
+	}
+	var a struct {
+		OK    *bool  `json:"ok"`
+		Error string `json:"error"`
+	}
+	if json.Unmarshal(said, &a) != nil && resp.StatusCode == http.StatusOK || a.OK != nil && *a.OK {
+		return nil // a bare "ok", too
+	}
+	if a.Error == "" {
+		a.Error = "status " + strconv.Itoa(resp.StatusCode)
+	}
+	return fmt.Errorf("the answer was not taken: %s", a.Error)
+}
+
+var jsonContent = []string{"application/json"}
+
+const maxSaid = 4 << 10
