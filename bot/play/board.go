@@ -39,9 +39,12 @@ func (g *Game) board(ctx context.Context, in bot.Inbound, args string) (bot.View
 		}
 		title += " · " + g.categoryName(q.Category)
 	}
-	board, err := g.o.Store.Board(ctx, q)
+	board, guilds, err := g.leagueBoard(ctx, settings[leagueKey], q)
 	if err != nil {
 		return bot.View{}, err
+	}
+	if guilds > 1 {
+		title += ofLeague(guilds)
 	}
 	me, err := g.o.Store.Player(ctx, in.Guild, in.From.ID)
 	return boardView(board, title, in.From.ID, me.Hidden), err

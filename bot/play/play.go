@@ -46,6 +46,7 @@ type Store interface {
 	Aliases(ctx context.Context, g bot.Guild, answer string) ([]bot.Alias, error)
 
 	Settings(ctx context.Context, g bot.Guild, ch bot.Channel) (guild, channel map[string]string, err error)
+	SettingsOf(ctx context.Context, key string) ([]bot.Setting, error)
 	Set(ctx context.Context, st bot.Setting) error
 	Purge(ctx context.Context, r bot.Retention) (bot.Counts, error)
 	DeleteUser(ctx context.Context, platform string, user bot.UserID) (bot.Counts, []bot.StoredRound, error)

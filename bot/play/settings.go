@@ -65,6 +65,7 @@ func allSettings() []setting {
 			n int) {
 			r.IdleStop = n
 		}},
+		{leagueKey, "a leaderboard shared with other communities: new, or a code of theirs", "none", checkLeague, nil},
 		{"timezone", "where days and weeks begin, as in Europe/Berlin", "UTC", checkZone, nil},
 	}
 }
@@ -147,6 +148,9 @@ func (g *Game) settings(ctx context.Context, in bot.Inbound, args string) (bot.V
 		return bot.View{}, err
 	}
 	words := strings.Fields(bot.Clip(strings.ReplaceAll(args, "=", " "), 100))
+	if v[leagueKey] != "" && !in.Moderator {
+		v[leagueKey] = "a code that moderators see"
+	}
 	if len(words) == 0 {
 		return settingsView(v), nil
 	}
@@ -163,20 +167,25 @@ func (g *Game) settings(ctx context.Context, in bot.Inbound, args string) (bot.V
 		return oneValueView(key), nil
 	}
 	s, value := allSettings()[i], words[1]
-	if s.key != "timezone" {
+	if s.key != "timezone" && s.key != leagueKey {
 		value = strings.ToLower(value)
 	}
 	if value == "default" {
 		value = ""
 	} else if err := s.check(value); err != nil {
 		return badSettingView(s.key, value, err), nil
+	} else if s.key == leagueKey {
+		var problem bot.View
+		if value, problem, err = g.joins(ctx, value); err != nil || !problem.Empty() {
+			return problem, err
+		}
 	}
 	kept, err := json.Marshal(value)
 	if err != nil {
 		return bot.View{}, err
 	}
 	st := bot.Setting{Guild: in.Guild, Key: key, Value: string(kept)}
-	if len(words) == 3 {
+	if len(words) == 3 && s.key != leagueKey { // a league is of whole communities
 		st.Channel = in.To.Channel.ID
 	}
 	if err := g.o.Store.Set(ctx, st); err != nil {
