@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/whowon-bot/whowon/bot"
@@ -52,6 +53,7 @@ type Platform struct {
 	replies    replies
 	recent     recent
 	clock      clock
+	deliver    atomic.Pointer[bot.Deliver] // while it runs
 
 	aside sync.WaitGroup // what is done beside what is received
 	limit chan struct{}  // of that
@@ -95,7 +97,21 @@ func (p *Platform) newInstalls() (*install.Installs, error) {
 		ClientSecret: install.NewSecret(c.ClientSecret), Scopes: scopes.bot, OptionalScopes: scopes.optional,
 		RedirectURL: c.base() + install.RedirectPath, AuthorizeURL: c.authorize(), APIURL: c.api(),
 		FirstCommand: "/whowon best picture 2025",
-		HTTPClient:   &http.Client{Transport: p.o.Transport, Timeout: callTimeout}, Now: p.o.Now, Log: p.log})
+		HTTPClient:   &http.Client{Transport: p.o.Transport, Timeout: callTimeout}, Now: p.o.Now, Log: p.log, Installed: p.installed})
+}
+
+// installed greets who installed the app, in their direct messages with it.
+func (p *Platform) installed(_ context.Context, in install.Installation) {
+	deliver := p.deliver.Load()
+	if deliver == nil || in.TeamID == "" || in.InstalledBy == "" {
+		return // an organization's admin chooses the workspaces later
+	}
+	at := place{team: in.TeamID, channel: in.InstalledBy}
+	hello := bot.Inbound{ID: "joined/" + in.TeamID + "/" + itoa(in.At.UnixMicro()), At: in.At, Guild: at.guild(), Joined: true,
+		To: bot.Target{Channel: at.bot()}}
+	if err := (*deliver)(hello); err != nil {
+		p.log.Warn("who installed the app was not greeted", "team", in.TeamID, "err", err)
+	}
 }
 
 // authorize is where people install the app: beside the Web API, where that is not Slack's own.
@@ -113,6 +129,8 @@ func (p *Platform) Info() bot.Info {
 
 // Run receives until ctx is done. It returns an error for what cannot be mended by waiting, such as a wrong token.
 func (p *Platform) Run(ctx context.Context, deliver bot.Deliver) error {
+	p.deliver.Store(&deliver)
+	defer p.deliver.Store(nil)
 	defer p.aside.Wait()
 	err := p.workspaces.identify(ctx)
 	if err == nil {
