@@ -123,7 +123,7 @@ func (p *Platform) remove(c *callback) {
 		defer p.survive()
 		ctx, cancel := context.WithTimeout(context.Background(), removeTimeout)
 		defer cancel()
-		if err := p.workspaces.forget(ctx, at, time.Unix(c.Time, 0)); err != nil {
+		if err := p.workspaces.forget(ctx, at, time.Unix(c.Time, 0), c.Event.Type == "app_uninstalled"); err != nil {
 			p.log.Error("a workspace was not forgotten", "team", at.team, "err", scrub(err))
 		}
 	})
@@ -132,13 +132,13 @@ func (p *Platform) remove(c *callback) {
 // removeTimeout is for all that is kept of a workspace.
 const removeTimeout = time.Minute
 
-// go1 does something beside what is being received, for as long as it has not become too much.
-func (p *Platform) go1(do func(ctx context.Context)) {
+// go1 does something beside what is being received, and reports false when that has become too much.
+func (p *Platform) go1(do func(ctx context.Context)) bool {
 	select {
 	case p.limit <- struct{}{}:
 	default:
 		p.log.Warn("too much at a time; something was dropped")
-		return
+		return false
 	}
 	p.aside.Go(func() {
 		defer func() { <-p.limit }()
@@ -147,6 +147,7 @@ func (p *Platform) go1(do func(ctx context.Context)) {
 		defer cancel()
 		do(ctx)
 	})
+	return true
 }
 
 // survive keeps a fault in one handler from ending the program.

@@ -15,7 +15,7 @@ func (p *Platform) fromSlash(s *slash) (bot.Inbound, *reply, bool) {
 		return bot.Inbound{}, nil, false
 	}
 	r := &reply{p: p, id: s.Trigger, user: s.User, at: at, response: s.Response, trigger: s.Trigger}
-	c := bot.ParseCommand(s.Command + " " + plainText(s.Text, ""))
+	c := bot.ParseCommand(s.Command + " " + commandText(s.Text))
 	in := p.inbound(r, bot.User{ID: bot.UserID(s.User), Name: s.UserName})
 	in.Command = &c
 	return in, r, true

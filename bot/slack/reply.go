@@ -2,6 +2,7 @@ package slack
 
 import (
 	"context"
+	"errors"
 	"sync"
 	"time"
 
@@ -72,7 +73,7 @@ func (r *reply) respond(ctx context.Context, v bot.View) error {
 	err := r.p.call(ctx, limit{"response/" + r.id, 0, false}, func(ctx context.Context) error {
 		return r.p.answer(ctx, r.response, msg)
 	})
-	if err != nil && r.at.channel != "" && codeOf(err) == "" && ctx.Err() == nil { // it was used up, or is too old
+	if errors.Is(err, errNotTaken) && r.at.channel != "" { // it was used up, or is too old
 		r.p.log.Debug("a response address did not take the answer", "id", r.id, "err", scrub(err))
 		return r.whisper(ctx, v)
 	}

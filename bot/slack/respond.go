@@ -51,8 +51,11 @@ func (p *Platform) answer(ctx context.Context, url string, msg *slack.WebhookMes
 	if a.Error == "" {
 		a.Error = "status " + strconv.Itoa(resp.StatusCode)
 	}
-	return fmt.Errorf("the answer was not taken: %s", a.Error)
+	return fmt.Errorf("%w: %s", errNotTaken, a.Error)
 }
+
+// errNotTaken is Slack's word that an answer is not shown.
+var errNotTaken = errors.New("the answer was not taken")
 
 var jsonContent = []string{"application/json"}
 

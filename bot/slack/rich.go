@@ -192,9 +192,17 @@ func escape(s string) string {
 
 var unescaper = strings.NewReplacer("&lt;", "<", "&gt;", ">", "&amp;", "&")
 
-// plainText is what a user typed, of a text in Slack's markup: mentions of the bot are left out, other mentions, links and
+// commandText is what a user typed behind a command, of a text in Slack's markup. A mention becomes the user's ID.
+func commandText(s string) string { return unmarked(s, mentionedID) }
+
+// plainText is what a user wrote, of a text in Slack's markup: mentions of the bot are left out, other mentions, links and
 // channels become what they show.
 func plainText(s, self string) string {
+	return unmarked(s, func(inner string) string { return shownAs(inner, self) })
+}
+
+// unmarked is a text in which what stands between angle brackets has become something else.
+func unmarked(s string, as func(inner string) string) string {
 	if !strings.ContainsAny(s, "<&") {
 		return strings.TrimSpace(s)
 	}
@@ -202,14 +210,25 @@ func plainText(s, self string) string {
 	for {
 		before, rest, found := strings.Cut(s, "<")
 		b.WriteString(before)
-		inner, after, closed := strings.Cut(rest, ">")
-		if !found || !closed {
+		if !found {
 			break
 		}
-		b.WriteString(shownAs(inner, self))
+		inner, after, closed := strings.Cut(rest, ">")
+		if !closed {
+			b.WriteString("<" + rest)
+			break
+		}
+		b.WriteString(as(inner))
 		s = after
 	}
 	return strings.TrimSpace(unescaper.Replace(b.String()))
+}
+
+func mentionedID(inner string) string {
+	if id, _, _ := strings.Cut(inner, "|"); strings.HasPrefix(id, "@") {
+		return id
+	}
+	return shownAs(inner, "")
 }
 
 // shownAs is what stands between angle brackets, as a reader sees it.

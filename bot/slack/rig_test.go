@@ -42,6 +42,7 @@ type rig struct {
 	ada    slacktest.User
 	stop   func() error // ends the adapter and returns what Run did
 	log    *lockedLog
+	purged []bot.Guild
 
 	mu      sync.Mutex
 	inbound []bot.Inbound
@@ -95,7 +96,11 @@ func start(t *testing.T, change func(*slack.Config, *slacktest.Options), answer 
 		change(&c, &o)
 	}
 	log := slog.New(slog.NewTextHandler(r.log, &slog.HandlerOptions{Level: slog.LevelDebug}))
-	p, err := slack.New(slack.Options{Config: c, Commands: bottest.Commands(), Bot: looker{}, Transport: client.Transport, Log: log})
+	p, err := slack.New(slack.Options{Config: c, Commands: bottest.Commands(), Bot: looker{}, Transport: client.Transport,
+		Purge: func(_ context.Context, g bot.Guild) error {
+			r.purged = append(r.purged, g)
+			return nil
+		}, Log: log})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -73,7 +73,9 @@ func (p *Platform) fromSubmission(i *interaction) (bot.Inbound, *reply, bool) {
 // takeSuggestion answers what is typed into a field with what it may become, and with what was typed.
 // https://docs.slack.dev/reference/interaction-payloads/block_suggestion-payload
 func (p *Platform) takeSuggestion(i *interaction, ack acknowledge) {
-	p.go1(func(context.Context) { ack(slack.OptionsResponse{Options: p.suggestions(i)}) })
+	if !p.go1(func(context.Context) { ack(slack.OptionsResponse{Options: p.suggestions(i)}) }) {
+		ack(slack.OptionsResponse{})
+	}
 }
 
 func (p *Platform) suggestions(i *interaction) []*slack.OptionBlockObject {

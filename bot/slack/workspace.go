@@ -123,13 +123,23 @@ func (w *workspaces) identify(ctx context.Context) error {
 	}
 }
 
-// forget drops a workspace whose tokens are gone, and all that is kept of it.
-func (w *workspaces) forget(ctx context.Context, where place, at time.Time) error {
+// forget drops a workspace whose tokens are gone, and all that is kept of it. Of the one workspace whose token is configured,
+// somebody may only have made a new one: there it has to be told that the app was removed.
+func (w *workspaces) forget(ctx context.Context, where place, at time.Time, removed bool) error {
 	team := where.team
 	w.mu.Lock()
 	delete(w.known, team)
 	w.mu.Unlock()
+	purge := func() error {
+		if w.p.o.Purge == nil || team == "" {
+			return nil
+		}
+		return w.p.o.Purge(ctx, guildOf(team))
+	}
 	if w.installs == nil {
+		if removed {
+			return purge()
+		}
 		return nil
 	}
 	key := team
@@ -139,10 +149,10 @@ func (w *workspaces) forget(ctx context.Context, where place, at time.Time) erro
 	if err := w.installs.Forget(ctx, key, where.org, at); err != nil {
 		return err
 	}
-	if _, err := w.installs.Token(ctx, team, where.org); !errors.Is(err, install.ErrNotInstalled) || w.p.o.Purge == nil {
+	if _, err := w.installs.Token(ctx, team, where.org); !errors.Is(err, install.ErrNotInstalled) {
 		return nil // it was installed anew since
 	}
-	return w.p.o.Purge(ctx, guildOf(team))
+	return purge()
 }
 
 // person is what is known of a user.
