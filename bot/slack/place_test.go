@@ -105,3 +105,43 @@ func TestRemoved(t *testing.T) {
 		}
 	})
 }
+
+// TestReadBack finds a message whose answer was lost, and does not show it twice.
+func TestReadBack(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		r := start(t, nil, silent)
+		to := bot.Target{Channel: channel()}
+		r.server.Slow("chat.postMessage", time.Minute) // it is shown, and nobody hears of it
+		ctx, cancel := context.WithTimeout(t.Context(), 5*time.Second)
+		defer cancel()
+		if _, err := r.p.Send(ctx, to, say("Which?"), "ask/1"); err == nil {
+			t.Fatal("the answer was not lost")
+		}
+		wait(2 * time.Minute)
+		r.server.Slow("chat.postMessage", 0)
+		if n := len(r.server.Messages("", general)); n != 1 {
+			t.Fatalf("%d messages", n)
+		}
+		to.Again = true
+		first, err := r.p.Send(t.Context(), to, say("Which?"), "ask/1")
+		if err != nil || first.ID != r.server.Messages("", general)[0].TS {
+			t.Errorf("found %+v, %v", first, err)
+		}
+		below := bot.Target{Channel: channel(), About: first.ID}
+		hint, err := r.p.Send(t.Context(), below, say("A hint."), "hint/1")
+		if err != nil {
+			t.Fatal(err)
+		}
+		below.Again = true
+		if again, err := r.p.Send(t.Context(), below, say("A hint."), "hint/1"); err != nil || again.ID != hint.ID {
+			t.Errorf("the hint is %+v, then %+v, %v", hint, again, err)
+		}
+		if _, err := r.p.Send(t.Context(), to, say("Which other?"), "ask/2"); err != nil {
+			t.Error(err)
+		}
+		if n := len(r.server.Messages("", general)); n != 3 {
+			t.Errorf("%d messages", n)
+		}
+		r.sound()
+	})
+}

@@ -122,9 +122,17 @@ func (c Config) authorize() string {
 	return strings.TrimSuffix(c.api(), "api/") + "oauth/v2/authorize"
 }
 
-// Info says what Slack can do. It has no way to send a message at most once, so a key is never safe to send again.
+// once is how far back a message is looked for by its key.
+const once = time.Hour
+
+// Info says what Slack can do. It has no way to send a message at most once. Where the bot may read the channel's history it can
+// see whether a message is there.
 func (p *Platform) Info() bot.Info {
-	return bot.Info{Name: name, ReadsText: p.o.Config.TypedAnswers, Private: true, Edits: true, Buttons: true, Inputs: true}
+	info := bot.Info{Name: name, ReadsText: p.o.Config.TypedAnswers, Private: true, Edits: true, Buttons: true, Inputs: true}
+	if p.o.Config.TypedAnswers {
+		info.Once = once
+	}
+	return info
 }
 
 // Run receives until ctx is done. It returns an error for what cannot be mended by waiting, such as a wrong token.
@@ -186,6 +194,12 @@ func (p *Platform) Send(ctx context.Context, to bot.Target, v bot.View, key stri
 	thread := to.About
 	if ts, ok := strings.CutPrefix(to.Reply, replyMessage); ok {
 		thread = ts
+	}
+	if to.Again && key != "" && p.o.Config.TypedAnswers {
+		if ts := p.posted(ctx, ws, at.channel, thread, key); ts != "" {
+			ref.ID = ts
+			return ref, nil
+		}
 	}
 	ts, err := p.post(ctx, ws, at.channel, thread, draw(v, 0, surfaceMessage), key)
 	if codeOf(err) == "thread_not_found" || codeOf(err) == "message_not_found" { // the message was deleted

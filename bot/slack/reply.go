@@ -123,6 +123,43 @@ func (p *Platform) post(ctx context.Context, ws *workspace, channel, thread stri
 	return ts, err
 }
 
+// posted finds a message that was posted with a key, in the last hour; "" is none that is to be seen. Where that cannot be
+// told the message is sent again: it may be seen twice, but not never.
+func (p *Platform) posted(ctx context.Context, ws *workspace, channel, thread, key string) (ts string) {
+	oldest := itoa(p.o.Now().Add(-once).Unix())
+	err := p.call(ctx, limit{"conversations.history/" + ws.team, everyTier3, true}, func(ctx context.Context) error {
+		messages, err := history(ctx, ws.client, channel, thread, oldest)
+		for _, m := range messages {
+			if m.Metadata.EventType == metadataType && m.Metadata.EventPayload["key"] == key {
+				ts = m.Timestamp
+			}
+		}
+		return err
+	})
+	if err != nil {
+		p.log.Warn("it is not known whether a message is there already", "channel", channel, "err", scrub(err))
+	}
+	return ts
+}
+
+// history is what was written last in a channel, or in a thread of it.
+func history(ctx context.Context, c *slack.Client, channel, thread, oldest string) ([]slack.Message, error) {
+	if thread != "" {
+		messages, _, _, err := c.GetConversationRepliesContext(ctx, &slack.GetConversationRepliesParameters{ChannelID: channel,
+			Timestamp: thread, Oldest: oldest, Limit: maxHistory, IncludeAllMetadata: true})
+		return messages, err
+	}
+	resp, err := c.GetConversationHistoryContext(ctx, &slack.GetConversationHistoryParameters{ChannelID: channel, Oldest: oldest,
+		Limit: maxHistory, IncludeAllMetadata: true})
+	if err != nil {
+		return nil, err
+	}
+	return resp.Messages, nil
+}
+
+// maxHistory is how many messages are looked through, the newest first.
+const maxHistory = 100
+
 // metadataType names the bot's metadata: https://docs.slack.dev/messaging/message-metadata
 const metadataType = "whowon_effect"
 
