@@ -177,7 +177,7 @@ func (m *medium) Shown() []string {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	if len(m.meant) != len(m.shown) {
-		m.t.Errorf("%d views became %d messages: %v", len(m.meant), len(m.shown), m.meant)
+		m.t.Errorf("%d views became %d messages; Slack refuses %.600v", len(m.meant), len(m.shown), m.server.Faults())
 	}
 	for i := range min(len(m.meant), len(m.shown)) {
 		v, msg := m.meant[i], m.shown[i]

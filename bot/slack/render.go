@@ -270,8 +270,18 @@ func bullets(run []item) slack.RichTextElement {
 		r.line(it.line, false)
 		sections = append(sections, r.section())
 	}
-	return slack.NewRichTextList(slack.RTEListBullet, 0, sections...)
+	return richList{slack.RTEList, slack.RTEListBullet, sections}
 }
+
+// richList is a list in rich text. slack-go's always has an offset, which the published types of blocks do not know.
+type richList struct {
+	Type     slack.RichTextElementType     `json:"type"`
+	Style    slack.RichTextListElementType `json:"style"`
+	Elements []slack.RichTextElement       `json:"elements"`
+}
+
+// RichTextElementType implements slack.RichTextElement.
+func (l richList) RichTextElementType() slack.RichTextElementType { return l.Type }
 
 func lines(run []item) slack.RichTextElement {
 	var r rich

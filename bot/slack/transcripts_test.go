@@ -60,7 +60,7 @@ func TestTranscripts(t *testing.T) {
 				t.Errorf("over Slack it is another transcript: %s", difference(got, want))
 			}
 			for _, fault := range server.Faults() {
-				t.Errorf("Slack refuses: %.500s", fault)
+				t.Errorf("Slack refuses: %.900s", fault)
 			}
 			if n := server.Pings(); n != 0 {
 				t.Errorf("%d pings", n)

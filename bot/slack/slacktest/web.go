@@ -11,6 +11,8 @@ import (
 	"strings"
 	"sync"
 	"time"
+
+	"github.com/whowon-bot/whowon/bot/slack/slacktest/check"
 )
 
 // WebOptions are what the Web API is made of; all are optional.
@@ -23,7 +25,7 @@ type webServer struct {
 	s       *Server
 	o       WebOptions
 	methods map[string]*method
-	schemas schemas
+	schemas *check.Schemas
 
 	mu       sync.Mutex     // guards what follows
 	serials  int            // IDs given
