@@ -33,16 +33,16 @@ func (p *Platform) hand(in bot.Inbound, r *reply, deliver bot.Deliver) {
 	if !p.replies.keep(r) {
 		return // delivered again, while the first is being handled
 	}
-	in.Done = func() { p.replies.drop(r.id) }
+	in.Done = r.end
 	switch err := deliver(in); {
 	case errors.Is(err, bot.ErrSeen):
-		p.replies.drop(r.id)
+		r.end()
 	case err != nil:
 		p.go1(func(ctx context.Context) {
 			if err := r.send(ctx, busyView()); err != nil {
 				p.log.Warn("nobody was told that it is too much", "id", r.id, "err", scrub(err))
 			}
-			p.replies.drop(r.id)
+			r.end()
 		})
 	}
 }

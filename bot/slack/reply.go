@@ -22,7 +22,8 @@ type reply struct {
 	thread   string
 	response string // the address; for 5 messages within 30 minutes
 	trigger  string // to open a modal with, for 3 seconds
-	view     string // the modal that was filled in and shows that an answer is coming
+	view     string // the modal that was filled in, or that a button is in
+	late     *late  // its acknowledgement, which the answer may be; nil when it was given
 	page     int    // of the view that was asked for
 	quiet    bool   // the answer is for the user alone, whatever it is
 	private  bool   // what was pressed is on a message that only the user sees
@@ -34,6 +35,8 @@ func (r *reply) send(ctx context.Context, v bot.View) error {
 	switch {
 	case r.response != "":
 		return r.respond(ctx, v)
+	case r.late != nil && r.late.show(answerModal(v, r.page)):
+		return nil
 	case r.view != "":
 		return r.p.showModal(ctx, r.at, r.view, "", answerModal(v, r.page))
 	case r.at.channel != "":
@@ -178,6 +181,14 @@ func (s *replies) keep(r *reply) bool {
 	}
 	s.by[r.id] = r
 	return true
+}
+
+// end is called when what a user did has been handled.
+func (r *reply) end() {
+	r.p.replies.drop(r.id)
+	if r.late != nil {
+		r.late.end()
+	}
 }
 
 func (s *replies) drop(id string) {

@@ -115,7 +115,7 @@ func (p *Platform) serveAction(w http.ResponseWriter, body []byte, deliver bot.D
 		http.Error(w, "not understood", http.StatusBadRequest)
 		return
 	}
-	if i.Type != "block_suggestion" {
+	if i.Type != "block_suggestion" && i.Type != "view_submission" {
 		p.takeInteraction(&i, answering(w), deliver)
 		return
 	}

@@ -4,6 +4,8 @@ import (
 	"context"
 	"encoding/json"
 	"strings"
+	"sync"
+	"time"
 	"unicode/utf8"
 
 	"github.com/slack-go/slack"
@@ -11,7 +13,8 @@ import (
 	"github.com/whowon-bot/whowon/bot"
 )
 
-// takeSubmission takes a form that was filled in. Where the answer has no channel to go to, the modal stays and shows it.
+// takeSubmission takes a form that was filled in. Where the answer has no channel to go to, the modal stays and shows it. There
+// the answer is the acknowledgement, unless it takes long: what follows an acknowledgement may overtake it at Slack.
 func (p *Platform) takeSubmission(i *interaction, ack acknowledge, deliver bot.Deliver) {
 	in, r, ok := p.fromSubmission(i)
 	if !ok {
@@ -20,13 +23,46 @@ func (p *Platform) takeSubmission(i *interaction, ack acknowledge, deliver bot.D
 		return
 	}
 	if r.at.channel == "" {
-		waiting := newModal("whowon", small(bot.L("One moment …")))
-		ack(slack.NewUpdateViewSubmissionResponse(&waiting))
 		r.view, r.response = i.View.ID, ""
+		r.late = newLate(ack)
 	} else {
 		ack(nil)
 	}
 	p.hand(in, r, deliver)
+}
+
+// lateAck is how long an answer may take to be the acknowledgement.
+const lateAck = 1500 * time.Millisecond
+
+// late is an acknowledgement that waits a little for the answer.
+type late struct {
+	once  sync.Once
+	ack   acknowledge
+	timer *time.Timer
+}
+
+func newLate(ack acknowledge) *late {
+	l := &late{ack: ack}
+	l.timer = time.AfterFunc(lateAck, func() { l.show(newModal("whowon", small(bot.L("One moment …")))) })
+	return l
+}
+
+// show puts a modal into the acknowledgement, and reports false when that was given before.
+func (l *late) show(m slack.ModalViewRequest) (shown bool) {
+	l.once.Do(func() {
+		l.timer.Stop()
+		shown = true
+		l.ack(slack.NewUpdateViewSubmissionResponse(&m))
+	})
+	return shown
+}
+
+// end acknowledges without an answer, where there was none.
+func (l *late) end() {
+	l.once.Do(func() {
+		l.timer.Stop()
+		l.ack(nil)
+	})
 }
 
 // fromSubmission is what was filled in, as the bot takes it. It reports false for what it cannot be made of.
