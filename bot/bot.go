@@ -196,9 +196,6 @@ func (b *Bot) view(ctx context.Context, p Platform, in Inbound) (View, error) {
 		v.Private = true
 		return v, err
 	}
-	if in.Text == "" {
-		in = in.Known(ctx) // of a text it is asked once somebody waits for one
-	}
 	for _, f := range b.features {
 		if v, own, err := f.Handle(ctx, p, in); own || err != nil {
 			return v, err

@@ -114,8 +114,8 @@ type Inbound struct {
 	// or two. "" where it can.
 	CannotPost string
 	Joined     bool // the bot was added to the guild; To is where it may say hello
-	// Learn asks the platform for what it did not tell: the name of From, and whether they are a moderator. It may take a
-	// request, so it is called once somebody wants to know, by Known; nil where there is nothing to ask.
+	// Learn asks the platform for what it did not tell: whether From is a moderator, and a better name of theirs. It may take
+	// a request, so it is called once somebody has to know, by Known; nil where there is nothing to ask.
 	Learn func(ctx context.Context, in *Inbound)
 	Done  func() // called once when handling of what was taken is over, however it went; nil is fine
 }

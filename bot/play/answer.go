@@ -24,6 +24,9 @@ func (g *Game) press(ctx context.Context, p bot.Platform, in bot.Inbound, state 
 		}
 		return ""
 	}
+	if at(0) != "a" && at(0) != "say" { // an answer must not wait for what nobody needs to know
+		in = in.Known(ctx)
+	}
 	switch at(0) {
 	case "a":
 		question, err1 := strconv.Atoi(at(2))

@@ -154,7 +154,7 @@ func (g *Game) Handle(ctx context.Context, p bot.Platform, in bot.Inbound) (bot.
 		if !own {
 			return bot.View{}, false, nil
 		}
-		v, err := g.command(ctx, p, in, args)
+		v, err := g.command(ctx, p, in.Known(ctx), args)
 		return mended(v, true, err)
 	case in.Joined:
 		return welcomeView(), true, nil

@@ -24,7 +24,7 @@ func (p *Platform) fromSlash(s *slash) (bot.Inbound, *reply, bool) {
 // inbound is what a user did, without what that was. Slack tells no time of it, so it is that of its arrival.
 func (p *Platform) inbound(r *reply, who bot.User) bot.Inbound {
 	at, order := p.clock.arrival(p.o.Now())
-	in := bot.Inbound{ID: r.id, At: at, Order: order, From: who, Guild: r.at.guild(),
+	in := bot.Inbound{ID: r.id, At: at, Order: order, From: p.called(who, r.at), Guild: r.at.guild(),
 		To: bot.Target{Channel: r.at.bot(), Reply: replyAction + r.id}, Learn: p.learn(r.at)}
 	if r.at.channel == "" { // what is done in a view has a lane of its own
 		in.To.Channel = place{r.at.org, r.at.team, "@" + r.user}.bot()

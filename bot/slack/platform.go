@@ -77,7 +77,8 @@ func New(o Options) (*Platform, error) {
 			MaxConnsPerHost: 64, IdleConnTimeout: 90 * time.Second, TLSHandshakeTimeout: callTimeout}
 	}
 	p := &Platform{o: o, log: o.Log, http: &http.Client{Transport: o.Transport}, limit: make(chan struct{}, maxAside)}
-	p.people.known, p.pace = map[string]person{}, pace{speed: time.Duration(max(1, o.Speed)), next: map[string]time.Time{}}
+	p.people.known, p.people.held = map[string]person{}, map[string]time.Time{}
+	p.pace = pace{speed: time.Duration(max(1, o.Speed)), next: map[string]time.Time{}}
 	p.replies.by, p.recent.young = map[string]*reply{}, map[string]struct{}{}
 	p.workspaces.p, p.workspaces.known = p, map[string]*workspace{}
 	if o.Config.oauth() {

@@ -165,7 +165,8 @@ type person struct {
 // people remembers what users.info said.
 type people struct {
 	mu    sync.Mutex
-	known map[string]person // by workspace and user
+	known map[string]person    // by workspace and user
+	held  map[string]time.Time // until when Slack wants to hear no more of it, by workspace
 }
 
 const (
@@ -179,8 +180,9 @@ func (c *people) of(ctx context.Context, ws *workspace, user string, now time.Ti
 	key := ws.team + "/" + user
 	c.mu.Lock()
 	got, ok := c.known[key]
+	held := now.Before(c.held[ws.team])
 	c.mu.Unlock()
-	if ok && now.Before(got.until) {
+	if held || ok && now.Before(got.until) {
 		return got
 	}
 	ctx, cancel := context.WithTimeout(ctx, personTimeout)
@@ -196,6 +198,9 @@ func (c *people) of(ctx context.Context, ws *workspace, user string, now time.Ti
 	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
+	if codeOf(err) == codeRateLimited {
+		c.held[ws.team] = now.Add(personRetry)
+	}
 	if len(c.known) >= maxPeople {
 		clear(c.known)
 	}
@@ -203,10 +208,39 @@ func (c *people) of(ctx context.Context, ws *workspace, user string, now time.Ti
 	return got
 }
 
+// name is what a user is called, as far as that is known. Where nothing is, it is to be asked, by whoever gets true; once.
+func (c *people) name(team, user string, now time.Time) (name string, ask bool) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	key := team + "/" + user
+	got, ok := c.known[key]
+	if !ok && len(c.known) < maxPeople {
+		c.known[key] = person{until: now} // asked already; not known yet
+	}
+	return got.name, !ok
+}
+
 const (
 	personTimeout = 2 * time.Second
 	personRetry   = 30 * time.Second
 )
+
+// called gives a user the name that Slack shows, where that is known; else it is asked for, to be known next time.
+func (p *Platform) called(u bot.User, at place) bot.User {
+	now := p.o.Now()
+	name, ask := p.people.name(at.team, string(u.ID), now)
+	if name != "" {
+		u.Name = name
+	}
+	if ask {
+		p.go1(func(ctx context.Context) {
+			if ws, err := p.workspaces.of(ctx, at); err == nil {
+				p.people.of(ctx, ws, string(u.ID), now)
+			}
+		})
+	}
+	return u
+}
 
 // nameOf is the name that Slack shows.
 func nameOf(u *slack.User) string {
