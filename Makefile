@@ -6,6 +6,7 @@
 # make facts    check the tables, and build the embedded snapshot from them; RAW=DIR compiles the tables first
 # make bench    benchmarks, with those against peers (facts/bench, a module of its own)
 # make bench-judge SETS=DIR  what the judge of typed answers and rules of other bots make of labelled answers in DIR
+# make bench-slack    what Slack's events cost beside bare slack-go, and how long acknowledgements take (bot/slack/bench)
 # make bench-discord  what Discord's events cost beside bare discordgo; FLAGS=-memory watches the memory (bot/discord/bench)
 # make fuzz     every fuzz test for FUZZTIME each (10s)
 # make build    the static binary ./whowon
@@ -21,7 +22,7 @@ BENCH            ?= .
 TESTFLAGS        ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint facts bench bench-judge bench-discord fuzz build clean
+.PHONY: help run test lint facts bench bench-judge bench-discord bench-slack fuzz build clean
 
 help:
 	@sed -n 's/^# \(make .*\)/\1/p' Makefile
@@ -53,6 +54,9 @@ bench:
 
 bench-judge:
 	cd trivia/bench && $(GO) run ./cmd/judge $(abspath $(or $(SETS),../shared/judge))
+
+bench-slack:
+	cd bot/slack/bench && $(GO) run ./cmd/compare $(FLAGS)
 
 bench-discord:
 	cd bot/discord/bench && $(GO) run ./cmd/compare $(FLAGS)

@@ -10,28 +10,40 @@ import (
 	"github.com/whowon-bot/whowon/bot"
 )
 
-// acknowledge answers Slack, for which there are three seconds: with nothing, or with JSON.
-type acknowledge func(answer any)
-
-// takeSlash takes a command. The answer follows to its response address.
-func (p *Platform) takeSlash(s *slash, ack acknowledge, deliver bot.Deliver) {
+// takeSlash takes a command. Where the acknowledgement may hold an answer, it is the answer if that is quick; else the answer
+// follows to the response address.
+func (p *Platform) takeSlash(s *slash, ack acknowledge, answers bool, deliver bot.Deliver) {
 	in, r, ok := p.fromSlash(s)
-	ack(nil)
 	if !ok {
+		_ = ack(nil)
 		p.log.Warn("a command was not understood")
 		return
 	}
 	if info, ok := p.formOf(in.Command); ok {
+		_ = ack(nil)
 		p.openForm(info, r)
 		return
+	}
+	before := p.answered.to(r.id)
+	switch {
+	case !answers:
+		_ = ack(nil)
+	case before != nil: // it is delivered again
+		_ = ack(before)
+		return
+	default:
+		r.late = newLate(ack, commandWait, nil)
 	}
 	p.hand(in, r, deliver)
 }
 
 // hand hands on what a user did, and keeps the way of the answer until it has been handled.
 func (p *Platform) hand(in bot.Inbound, r *reply, deliver bot.Deliver) {
-	if !p.replies.keep(r) {
-		return // delivered again, while the first is being handled
+	if first := p.replies.keep(r); first != nil { // delivered again, while the first is being handled
+		if r.late != nil && first.late != nil {
+			r.late.follow(first.late)
+		}
+		return
 	}
 	in.Done = r.end
 	switch err := deliver(in); {
@@ -55,17 +67,17 @@ func busyView() bot.View {
 func (p *Platform) takeInteraction(i *interaction, ack acknowledge, deliver bot.Deliver) {
 	switch i.Type {
 	case "block_actions":
-		ack(nil)
+		_ = ack(nil)
 		p.takeAction(i, deliver)
 	case "view_submission":
 		p.takeSubmission(i, ack, deliver)
 	case "block_suggestion":
 		p.takeSuggestion(i, ack)
 	case "shortcut", "message_action":
-		ack(nil)
+		_ = ack(nil)
 		p.takeShortcut(i, deliver)
 	default:
-		ack(nil)
+		_ = ack(nil)
 	}
 }
 

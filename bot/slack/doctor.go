@@ -99,7 +99,7 @@ func (p *Platform) socketCheck(ctx context.Context) bot.Check {
 		slack.OptionAppLevelToken(p.o.Config.AppToken))
 	if _, _, err := client.StartSocketModeContext(ctx); err != nil {
 		mend := "See whether Slack, or slack.api_url, can be reached from here."
-		if isFatal(codeOf(err)) {
+		if code := codeOf(err); code != "" && code != codeRateLimited {
 			mend = "Make a token with the scope connections:write under Basic Information → App-Level Tokens for slack.app_token, " +
 				"and switch Socket Mode on."
 		}

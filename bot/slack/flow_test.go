@@ -17,7 +17,8 @@ import (
 
 func silent(context.Context, *slack.Platform, bot.Inbound) bot.View { return bot.View{} }
 
-// TestCommand sends a command through: it is acknowledged before it is handled, and the answer follows to its address.
+// TestCommand sends a command through that takes a while: it is acknowledged before it is handled, and the answer follows to its
+// address.
 func TestCommand(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		handled := make(chan struct{})
@@ -26,7 +27,7 @@ func TestCommand(t *testing.T) {
 			return say("Anora")
 		})
 		i := r.server.Slash(r.where, r.ada, "/whowon", "best & <picture> 2025")
-		synctest.Wait()
+		wait(50 * time.Millisecond)
 		select {
 		case <-i.Done():
 		default:
@@ -38,7 +39,32 @@ func TestCommand(t *testing.T) {
 			in.Guild.ID != slacktest.DefaultTeam || in.To.Channel.ID != slacktest.DefaultTeam+"/"+general || in.Moderator {
 			t.Errorf("it came as %+v, %+v", in, in.Command)
 		}
-		if m := i.Messages(); len(m) != 1 || m[0].For != "" || check.Text(m[0].Text, m[0].Blocks) != "Anora" {
+		if m := i.Messages(); len(m) != 1 || m[0].For != "" || check.Text(m[0].Text, m[0].Blocks) != "Anora" || i.Answer() != nil {
+			t.Errorf("shown: %+v, %s", m, i.Answer())
+		}
+		r.sound()
+	})
+}
+
+// TestQuickAnswer is the acknowledgement: Slack is asked for nothing more. What is said besides goes to the address.
+func TestQuickAnswer(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		r := start(t, nil, func(ctx context.Context, p *slack.Platform, in bot.Inbound) bot.View {
+			if in.Command.Name == "trivia" {
+				if _, err := p.Send(ctx, in.To, secretly("first"), ""); err != nil {
+					t.Error(err)
+				}
+			}
+			return say("Anora")
+		})
+		i := r.server.Slash(r.where, r.ada, "/whowon", "best picture 2025")
+		wait(time.Second)
+		if m := i.Messages(); len(m) != 1 || check.Text(m[0].Text, m[0].Blocks) != "Anora" || count(r.server, "response_url") != 0 {
+			t.Errorf("shown: %+v", m)
+		}
+		i = r.server.Slash(r.where, r.ada, "/trivia", "quick")
+		wait(time.Second)
+		if m := i.Messages(); len(m) != 2 || m[0].For != r.ada.ID || m[1].For != "" || count(r.server, "response_url") != 1 {
 			t.Errorf("shown: %+v", m)
 		}
 		r.sound()

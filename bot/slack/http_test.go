@@ -65,7 +65,8 @@ const secret = "test-signing-secret"
 func overHTTP(s *slacktest.Server, at string) slack.Config {
 	base := "http://" + at
 	s.DeliverHTTP(slacktest.HTTPOptions{Events: base + "/slack/events", Commands: base + "/slack/commands",
-		Interactivity: base + "/slack/actions", Options: base + "/slack/actions"})
+		Interactivity: base + "/slack/actions", Options: base + "/slack/actions",
+		Client: &http.Client{Transport: &http.Transport{DisableKeepAlives: true}}})
 	return slack.Config{SigningSecret: secret, BotToken: s.Token(""), APIURL: s.API(), Listen: at, TypedAnswers: true}
 }
 

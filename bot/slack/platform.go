@@ -2,6 +2,7 @@ package slack
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -52,6 +53,7 @@ type Platform struct {
 	pace       pace
 	replies    replies
 	recent     recent
+	answered   answered
 	clock      clock
 	deliver    atomic.Pointer[bot.Deliver] // while it runs
 
@@ -79,6 +81,7 @@ func New(o Options) (*Platform, error) {
 	p := &Platform{o: o, log: o.Log, http: &http.Client{Transport: o.Transport}, limit: make(chan struct{}, maxAside)}
 	p.people.known, p.people.held = map[string]person{}, map[string]time.Time{}
 	p.pace = pace{speed: time.Duration(max(1, o.Speed)), next: map[string]time.Time{}}
+	p.answered.by = map[string]json.RawMessage{}
 	p.replies.by, p.recent.young = map[string]*reply{}, map[string]struct{}{}
 	p.workspaces.p, p.workspaces.known = p, map[string]*workspace{}
 	if o.Config.oauth() {

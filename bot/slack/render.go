@@ -21,6 +21,7 @@ const (
 	maxButtons = 20
 	maxTable   = 60 // rows of a page; 100 are allowed
 	maxText    = 3000
+	maxEscaped = 4000 // of a text in Slack's markup: https://docs.slack.dev/reference/methods/chat.update
 	room       = 7000 // of what a page weighs; its buttons and footer come on top
 	lineWeight = 12   // of a line beside its text
 	spanWeight = 60   // of a span
@@ -56,7 +57,7 @@ func draw(v bot.View, page int, on surface) drawn {
 	d.head(v)
 	d.body(pages[page], on)
 	for _, l := range v.Footer {
-		if l = clipped(l, maxFoot); l.String() != "" {
+		if l = clipped(l, maxFoot); !blank(l) {
 			d.blocks = append(d.blocks, small(l))
 		}
 	}
@@ -69,7 +70,11 @@ func draw(v bot.View, page int, on surface) drawn {
 
 // fallback is the whole view as text.
 func fallback(v bot.View) string {
-	text := escape(bot.Clip(strings.TrimSpace(bot.Plain(v)), maxText))
+	plain := strings.TrimSpace(bot.Plain(v))
+	text := escape(bot.Clip(plain, maxText))
+	if utf8.RuneCountInString(text) > maxEscaped {
+		text = escape(bot.Clip(plain, maxEscaped/len("&amp;")))
+	}
 	if text == "" {
 		return "…"
 	}
@@ -80,14 +85,14 @@ func fallback(v bot.View) string {
 func (d *drawn) head(v bot.View) {
 	title, lead := clipped(v.Title, maxTitle), clipped(v.Lead, maxLead)
 	switch {
-	case lead.String() == "":
+	case blank(lead):
 		d.large(title)
 	case len(v.Title)+len(v.Blocks) == 0 && !isQuestion(v): // a sentence, nothing to stand out from
 		var r rich
 		r.line(lead, false)
 		d.blocks = append(d.blocks, slack.NewRichTextBlock("", r.section()))
 	default:
-		if title.String() != "" {
+		if !blank(title) {
 			d.blocks = append(d.blocks, small(title))
 		}
 		d.large(lead)
@@ -117,6 +122,9 @@ func hasLink(l bot.Line) bool {
 	}
 	return false
 }
+
+// blank reports whether nothing of a line would be seen: Slack refuses a text without any.
+func blank(l bot.Line) bool { return strings.TrimSpace(bot.Clean(l.String())) == "" }
 
 // isQuestion reports whether a view asks for an answer.
 func isQuestion(v bot.View) bool { return len(v.Buttons) > 0 && len(v.Footer) > 0 }
@@ -157,7 +165,7 @@ const (
 func itemsOf(v bot.View) []item {
 	var items []item
 	add := func(kind itemKind, l bot.Line, of bot.Block) {
-		if l = clipped(l, maxLine); l.String() != "" {
+		if l = clipped(l, maxLine); !blank(l) {
 			items = append(items, item{kind: kind, line: l, of: of})
 		}
 	}
@@ -305,7 +313,7 @@ func joined(cells []bot.Line) bot.Line {
 	}
 	var l bot.Line
 	for _, c := range cells {
-		if c.String() == "" {
+		if blank(c) {
 			continue
 		}
 		if len(l) > 0 {

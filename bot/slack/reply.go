@@ -2,6 +2,7 @@ package slack
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"sync"
 	"time"
@@ -23,7 +24,7 @@ type reply struct {
 	response string // the address; for 5 messages within 30 minutes
 	trigger  string // to open a modal with, for 3 seconds
 	view     string // the modal that was filled in, or that a button is in
-	late     *late  // its acknowledgement, which the answer may be; nil when it was given
+	late     *late  // the acknowledgement, which the answer may be; nil when it was given
 	page     int    // of the view that was asked for
 	quiet    bool   // the answer is for the user alone, whatever it is
 	private  bool   // what was pressed is on a message that only the user sees
@@ -35,7 +36,7 @@ func (r *reply) send(ctx context.Context, v bot.View) error {
 	switch {
 	case r.response != "":
 		return r.respond(ctx, v)
-	case r.late != nil && r.late.show(answerModal(v, r.page)):
+	case r.late != nil && r.view != "" && r.late.give(updated(v, r.page)) == nil:
 		return nil
 	case r.view != "":
 		return r.p.showModal(ctx, r.at, r.view, "", answerModal(v, r.page))
@@ -62,16 +63,27 @@ func (p *Platform) showModal(ctx context.Context, at place, view, trigger string
 	return err
 }
 
-// respond sends a view to the address that Slack gave, which works where the bot is no member, too.
+// answerRoom is what an answer takes, mostly; maxInAck how large it may be in an acknowledgement, of which Slack drops one of
+// 20 KB: https://github.com/slack-go/slack/issues/1470.
+const (
+	answerRoom = 4 << 10
+	maxInAck   = 18 << 10
+)
+
+// updated is a view in the place of the modal that was filled in.
+func updated(v bot.View, page int) any {
+	m := answerModal(v, page)
+	return slack.NewUpdateViewSubmissionResponse(&m)
+}
+
+// respond answers in the acknowledgement, where that was not given yet, else at the address that Slack gave, which works where the bot is no member, too.
 // https://docs.slack.dev/interactivity/handling-user-interaction#message_responses
 func (r *reply) respond(ctx context.Context, v bot.View) error {
-	d := draw(v, r.page, surfaceMessage)
-	no := false
-	msg := &slack.WebhookMessage{Text: d.text, Blocks: &slack.Blocks{BlockSet: d.blocks},
-		ResponseType: slack.ResponseTypeInChannel, ThreadTimestamp: r.thread, UnfurlLinks: &no, UnfurlMedia: &no}
-	if v.Private {
-		msg.ResponseType = slack.ResponseTypeEphemeral
-		msg.ReplaceOriginal = r.private // in the place of what only they see, so that they do not pile up
+	kind := answerKind{private: v.Private, replaces: v.Private && r.private, thread: r.thread}
+	msg := appendMessage(make([]byte, 0, answerRoom), draw(v, r.page, surfaceMessage), kind)
+	if r.late != nil && len(msg) < maxInAck && r.late.give(json.RawMessage(msg)) == nil {
+		r.p.answered.add(r.id, msg)
+		return nil
 	}
 	err := r.p.call(ctx, limit{"response/" + r.id, 0, false}, func(ctx context.Context) error {
 		return r.p.answer(ctx, r.response, msg)
@@ -172,15 +184,14 @@ type replies struct {
 	by map[string]*reply
 }
 
-// keep keeps a reply until drop. It reports false when there is one to the same thing.
-func (s *replies) keep(r *reply) bool {
+// keep keeps a reply until drop. Where there is one to the same thing, that is returned and stays.
+func (s *replies) keep(r *reply) (first *reply) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.by[r.id] != nil {
-		return false
+	if first = s.by[r.id]; first == nil {
+		s.by[r.id] = r
 	}
-	s.by[r.id] = r
-	return true
+	return first
 }
 
 // end is called when what a user did has been handled.

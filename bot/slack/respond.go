@@ -16,11 +16,7 @@ import (
 
 // answer sends a message to a response address. slack-go's PostWebhook does not look at what Slack says to it, which is an
 // error code, at times with the status of a success.
-func (p *Platform) answer(ctx context.Context, url string, msg *slack.WebhookMessage) error {
-	body, err := json.Marshal(msg)
-	if err != nil {
-		return err
-	}
+func (p *Platform) answer(ctx context.Context, url string, body []byte) error {
 	req, err := http.NewRequestWithContext(ctx, http.MethodPost, url, bytes.NewReader(body))
 	if err != nil {
 		return errors.New("the response address is none")

@@ -73,8 +73,12 @@ func (r *rich) line(l bot.Line, bold bool) {
 // https://docs.slack.dev/messaging/formatting-message-text#date-formatting
 const timeFormat = "{time_secs}"
 
+// section is what was written. It is never empty, which Slack refuses.
 func (r *rich) section() *slack.RichTextSection {
-	r.flush()
+	if r.flush(); len(r.elements) == 0 {
+		r.write("…", false)
+		r.flush()
+	}
 	return slack.NewRichTextSection(r.elements...)
 }
 

@@ -104,7 +104,7 @@ func (p *Platform) serveCommand(w http.ResponseWriter, body []byte, deliver bot.
 	s := slash{Team: f.Get("team_id"), Enterprise: f.Get("enterprise_id"), Channel: f.Get("channel_id"), User: f.Get("user_id"),
 		UserName: f.Get("user_name"), Command: f.Get("command"), Text: f.Get("text"), Response: f.Get("response_url"),
 		Trigger: f.Get("trigger_id"), Wide: json.RawMessage(f.Get("is_enterprise_install"))}
-	p.takeSlash(&s, answering(w), deliver)
+	awaited(w, func(ack acknowledge) { p.takeSlash(&s, ack, true, deliver) })
 }
 
 // serveAction takes an interaction, which comes as a field of a form. One may want an answer, which takes a moment.
@@ -115,33 +115,42 @@ func (p *Platform) serveAction(w http.ResponseWriter, body []byte, deliver bot.D
 		http.Error(w, "not understood", http.StatusBadRequest)
 		return
 	}
-	if i.Type != "block_suggestion" && i.Type != "view_submission" {
-		p.takeInteraction(&i, answering(w), deliver)
+	awaited(w, func(ack acknowledge) { p.takeInteraction(&i, ack, deliver) })
+}
+
+// awaited takes something whose acknowledgement may come a little later, from elsewhere.
+func awaited(w http.ResponseWriter, take func(acknowledge)) {
+	answers := make(chan []byte, 1)
+	over := make(chan struct{})
+	take(func(answer any) error {
+		data, err := encoded(answer)
+		if err != nil {
+			return err
+		}
+		select {
+		case <-over:
+			return errGiven
+		case answers <- data:
+			return nil
+		}
+	})
+	select {
+	case data := <-answers:
+		write(w, data)
+	case <-time.After(answerTimeout):
+		close(over) // Slack shows that there is nothing
+	}
+}
+
+// write acknowledges a request.
+func write(w http.ResponseWriter, data []byte) {
+	if data == nil {
+		w.WriteHeader(http.StatusOK)
 		return
 	}
-	answers := make(chan any, 1)
-	p.takeInteraction(&i, func(answer any) { answers <- answer }, deliver)
-	select {
-	case answer := <-answers:
-		answering(w)(answer)
-	case <-time.After(answerTimeout): // Slack shows that there is nothing
-		w.WriteHeader(http.StatusOK)
-	}
+	w.Header().Set("Content-Type", "application/json; charset=utf-8")
+	_, _ = w.Write(data) // whoever went away gets nothing
 }
-
-// answering acknowledges a request, before anything is done about it.
-func answering(w http.ResponseWriter) acknowledge {
-	return func(answer any) {
-		if answer == nil {
-			w.WriteHeader(http.StatusOK)
-		} else {
-			w.Header().Set("Content-Type", "application/json; charset=utf-8")
-			_ = json.NewEncoder(w).Encode(answer) // whoever went away gets nothing
-		}
-		flush(w)
-	}
-}
-
 func flush(w http.ResponseWriter) {
 	_ = http.NewResponseController(w).Flush() // the end of the handler does it, too
 }

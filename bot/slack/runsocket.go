@@ -27,37 +27,49 @@ func (p *Platform) runSocket(ctx context.Context, deliver bot.Deliver) error {
 // envelope takes a delivery. It is acknowledged before anything is done about it.
 func (p *Platform) envelope(e socket.Envelope, send func([]byte) error, deliver bot.Deliver) {
 	defer p.survive()
-	ack := func(answer any) {
-		var payload []byte
-		if answer != nil {
-			payload, _ = json.Marshal(answer) // of slack-go's types, which can all be marshalled
+	ack := func(answer any) error {
+		payload, err := encoded(answer)
+		if err == nil {
+			err = send(payload)
 		}
-		if err := send(payload); err != nil { // Slack delivers it again
+		if err != nil {
 			p.log.Debug("a delivery was not acknowledged", "id", e.ID, "err", err)
 		}
+		return err
 	}
 	switch e.Type {
 	case "slash_commands":
 		var s slash
 		if !p.read(e.Type, e.Payload, &s) {
-			ack(nil)
+			_ = ack(nil)
 			return
 		}
-		p.takeSlash(&s, ack, deliver)
+		p.takeSlash(&s, ack, e.AcceptsResponse, deliver)
 	case "interactive":
 		var i interaction
 		if !p.read(e.Type, e.Payload, &i) {
-			ack(nil)
+			_ = ack(nil)
 			return
 		}
 		p.takeInteraction(&i, ack, deliver)
 	case "events_api":
-		ack(nil)
+		_ = ack(nil)
 		var c callback
 		if p.read(e.Type, e.Payload, &c) {
 			p.takeEvent(&c, deliver)
 		}
 	default:
-		ack(nil)
+		_ = ack(nil)
 	}
+}
+
+// encoded is an answer as JSON; nil is none.
+func encoded(answer any) ([]byte, error) {
+	switch a := answer.(type) {
+	case nil:
+		return nil, nil
+	case json.RawMessage:
+		return a, nil
+	}
+	return json.Marshal(answer)
 }

@@ -4,8 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"strings"
-	"sync"
-	"time"
 	"unicode/utf8"
 
 	"github.com/slack-go/slack"
@@ -18,51 +16,18 @@ import (
 func (p *Platform) takeSubmission(i *interaction, ack acknowledge, deliver bot.Deliver) {
 	in, r, ok := p.fromSubmission(i)
 	if !ok {
-		ack(nil)
+		_ = ack(nil)
 		p.log.Warn("a form was not understood")
 		return
 	}
 	if r.at.channel == "" {
+		waiting := newModal("whowon", small(bot.L("One moment …")))
 		r.view, r.response = i.View.ID, ""
-		r.late = newLate(ack)
+		r.late = newLate(ack, formWait, slack.NewUpdateViewSubmissionResponse(&waiting))
 	} else {
-		ack(nil)
+		_ = ack(nil)
 	}
 	p.hand(in, r, deliver)
-}
-
-// lateAck is how long an answer may take to be the acknowledgement.
-const lateAck = 1500 * time.Millisecond
-
-// late is an acknowledgement that waits a little for the answer.
-type late struct {
-	once  sync.Once
-	ack   acknowledge
-	timer *time.Timer
-}
-
-func newLate(ack acknowledge) *late {
-	l := &late{ack: ack}
-	l.timer = time.AfterFunc(lateAck, func() { l.show(newModal("whowon", small(bot.L("One moment …")))) })
-	return l
-}
-
-// show puts a modal into the acknowledgement, and reports false when that was given before.
-func (l *late) show(m slack.ModalViewRequest) (shown bool) {
-	l.once.Do(func() {
-		l.timer.Stop()
-		shown = true
-		l.ack(slack.NewUpdateViewSubmissionResponse(&m))
-	})
-	return shown
-}
-
-// end acknowledges without an answer, where there was none.
-func (l *late) end() {
-	l.once.Do(func() {
-		l.timer.Stop()
-		l.ack(nil)
-	})
 }
 
 // fromSubmission is what was filled in, as the bot takes it. It reports false for what it cannot be made of.
@@ -109,8 +74,8 @@ func (p *Platform) fromSubmission(i *interaction) (bot.Inbound, *reply, bool) {
 // takeSuggestion answers what is typed into a field with what it may become, and with what was typed.
 // https://docs.slack.dev/reference/interaction-payloads/block_suggestion-payload
 func (p *Platform) takeSuggestion(i *interaction, ack acknowledge) {
-	if !p.go1(func(context.Context) { ack(slack.OptionsResponse{Options: p.suggestions(i)}) }) {
-		ack(slack.OptionsResponse{})
+	if !p.go1(func(context.Context) { _ = ack(slack.OptionsResponse{Options: p.suggestions(i)}) }) {
+		_ = ack(slack.OptionsResponse{})
 	}
 }
 

@@ -71,7 +71,8 @@ func TestTranscripts(t *testing.T) {
 	}
 }
 
-// requests are all that the bot has shown, a line each: not what it asked of Slack, which it does whenever it likes.
+// requests are all that the bot has shown, a line each: with requests, then in acknowledgements. What it asked of Slack is not
+// among them, which it does whenever it likes.
 func requests(s *slacktest.Server) []byte {
 	var out bytes.Buffer
 	for _, r := range s.Requests() {
@@ -84,6 +85,11 @@ func requests(s *slacktest.Server) []byte {
 			body.Write(r.Body)
 		}
 		fmt.Fprintf(&out, "%s %d %s %s\n", r.Method, r.Status, r.Error, body)
+	}
+	for _, d := range s.Deliveries() {
+		if len(d.Answer) > 0 {
+			fmt.Fprintf(&out, "acknowledged %s %s\n", d.Type, d.Answer)
+		}
 	}
 	return out.Bytes()
 }

@@ -112,7 +112,7 @@ func (c *checker) pressed(o object, at string) {
 	case "image": // https://docs.slack.dev/reference/block-kit/block-elements/image-element
 		c.image(o, at)
 	case "overflow": // https://docs.slack.dev/reference/block-kit/block-elements/overflow-menu-element
-		c.options(o, at, "options", overflowChoice())
+		c.options(o, at, overflowChoice())
 	}
 }
 
@@ -121,7 +121,7 @@ func (c *checker) pressed(o object, at string) {
 func (c *checker) chosen(o object, at string) {
 	c.integer(o, at, "max_selected_items", 1, 1<<31-1)
 	if kind(o) == "checkboxes" || kind(o) == "radio_buttons" {
-		c.initial(o, at, c.options(o, at, "options", buttonsChoice()), buttonsChoice())
+		c.initial(o, at, c.options(o, at, buttonsChoice()), buttonsChoice())
 		return
 	}
 	c.initial(o, at, c.optionsOrGroups(o, at), menuChoice())

@@ -22,7 +22,7 @@ func long(n int) string { return strings.Repeat("ä", n) }
 func plain(s string) object  { return object{"type": "plain_text", "text": s} }
 func marked(s string) object { return object{"type": "mrkdwn", "text": s} }
 
-func with(o object, more object) object {
+func with(o, more object) object {
 	out := object{}
 	for k, v := range o {
 		out[k] = v
@@ -33,11 +33,11 @@ func with(o object, more object) object {
 	return out
 }
 
-// times is a list of n values that make makes.
-func times(n int, make func(i int) any) []any {
+// times is a list of n values that of makes.
+func times(n int, of func(i int) any) []any {
 	var out []any
 	for i := range n {
-		out = append(out, make(i))
+		out = append(out, of(i))
 	}
 	return out
 }

@@ -86,7 +86,7 @@ func TestManifestRules(t *testing.T) {
 			"needs the scope app_mentions:read"},
 		{"im scope", events("message.im"), with(events("message.im"), object{"oauth_config": scopesOf("commands")}), "im:history"},
 		{"channels scope", events("app_home_opened"), events("message.channels"), "needs the scope channels:history"},
-		{"groups scope", events(), events("message.groups"), "needs the scope groups:history"},
+		{"groups scope", events("app_home_opened"), events("message.groups"), "needs the scope groups:history"},
 		{"events once", events("app_mention"), events("app_mention", "app_mention"), "is there twice"},
 		{"optional scope", optional("im:history"), optional("groups:history"), `has "groups:history", which bot lacks`},
 		{"events by HTTP", settings(true, socketless), settings(false, socketless), "event_subscriptions.request_url is missing"},

@@ -166,9 +166,6 @@ func (c *checker) table(b object, at string) {
 	}
 	for i, v := range c.list(b, at, "column_settings", 0, maxCells) {
 		at := item(field(at, "column_settings"), i)
-		if v == nil {
-			continue // a column without settings
-		}
 		if o, ok := c.object(at, v); ok {
 			c.oneOf(o, at, "align", "left", "center", "right")
 			c.boolean(o, at, "is_wrapped")
@@ -190,7 +187,7 @@ func (c *checker) cells(row []any, at string) {
 			if _, ok := cell["value"].(json.Number); !ok {
 				c.say("%s.value is %s; a number is needed", at, short(cell["value"]))
 			}
-			c.tableText += utf8.RuneCountInString(c.str(cell, at, "text", 1, maxTableText))
+			c.tableText += utf8.RuneCountInString(c.need(cell, at, "text", 1, maxTableText)) // how it is shown
 		case "rich_text":
 			c.tableText += c.richText(cell, at)
 		default:

@@ -79,8 +79,9 @@ func TestTableRules(t *testing.T) {
 		{"no cells", rows(1), tableOf([]any{}), "has no cells"},
 		{"empty cell", rows(1), tableOf(cells(1, cell(""))), "text is empty"},
 		{"empty rich cell", tableOf(cells(1, one(richWords("x")))), tableOf(cells(1, one(richWords("")))), "text is empty"},
-		{"number", tableOf(cells(1, object{"type": "raw_number", "value": 1})),
+		{"number", tableOf(cells(1, object{"type": "raw_number", "value": 1, "text": "1"})),
 			tableOf(cells(1, object{"type": "raw_number", "value": "1"})), "a number is needed"},
+		{"number as shown", rows(1), tableOf(cells(1, object{"type": "raw_number", "value": 1})), "text is missing"},
 		{"unknown cell", rows(1), tableOf(cells(1, plain("x"))), "cell of the unknown type"},
 		{"characters", tableOf(cells(2, cell(long(5000)))), tableOf(cells(2, cell(long(5000))), cells(1, cell("x"))),
 			"10001 characters in its cells; 10000 are allowed"},
@@ -88,8 +89,8 @@ func TestTableRules(t *testing.T) {
 			tableOf(cells(2, one(richWords(long(5000)))), cells(1, cell("x"))), "10001 characters"},
 		{"one table", rows(1), []any{rows(1), rows(1)}, "only one table is allowed; blocks[1] is the second"},
 		{"column settings", settings(20), settings(21), "20 are allowed"},
-		{"column skipped", with(rows(1), object{"column_settings": []any{nil, object{"is_wrapped": true}}}),
-			with(rows(1), object{"column_settings": []any{1}}), "not an object"},
+		{"wrapped", with(rows(1), object{"column_settings": []any{object{"is_wrapped": true}}}),
+			with(rows(1), object{"column_settings": []any{nil}}), "not an object"},
 		{"align", settings(1), with(rows(1), object{"column_settings": []any{object{"align": "top"}}}), "[left center right]"},
 	}, alone)
 	if found := strings.Join(Message("", raw(t, []any{rows(1), rows(1)})), "\n"); !strings.HasPrefix(found, "invalid_blocks: only one") {

@@ -59,13 +59,12 @@ func meant(e *jsonschema.ValidationError) *jsonschema.ValidationError {
 // wrongType says that a value is of another type, by JSON or by its field "type". Alternatives within alternatives are so
 // if each of them is.
 func wrongType(e *jsonschema.ValidationError, at []string) bool {
-	switch e.ErrorKind.(type) {
+	switch k := e.ErrorKind.(type) {
 	case *why.Const, *why.Enum:
 		return len(e.InstanceLocation) == len(at)+1 && e.InstanceLocation[len(at)] == "type"
 	case *why.Type:
 		return len(e.InstanceLocation) == len(at)
 	case *why.Required:
-		k, _ := e.ErrorKind.(*why.Required)
 		return len(e.InstanceLocation) == len(at) && slices.Contains(k.Missing, "type")
 	case *why.AnyOf, *why.OneOf:
 		return len(e.InstanceLocation) == len(at) && meant(e) == nil

@@ -23,7 +23,6 @@ func load(dir, name string) (*jsonschema.Schema, error) {
 	}
 	adaptPatterns(doc)
 	adaptViews(doc)
-	adaptTable(doc)
 	c := jsonschema.NewCompiler()
 	if err := c.AddResource(name, doc); err != nil {
 		return nil, fmt.Errorf("%s: %w", path, err)
@@ -56,7 +55,7 @@ func adaptPatterns(node any) {
 
 // adaptViews makes the schema of views strict: the published types take any type of block without fields in a view, which
 // Slack does not, and views of the workflow steps that are retired
-// (https://docs.slack.dev/changelog/2023-08-workflow-steps-from-apps-step-back).
+// (https://docs.slack.dev/legacy/legacy-steps-from-apps/legacy-steps-from-apps-migration-guide).
 func adaptViews(doc any) {
 	if _, ok := definition(doc, "AnyBlock")["anyOf"]; ok {
 		definition(doc, "AnyBlock")["anyOf"] = []any{object{"$ref": "#/definitions/KnownBlock"}}
@@ -64,16 +63,6 @@ func adaptViews(doc any) {
 	if _, ok := definition(doc, "View")["anyOf"]; ok {
 		definition(doc, "View")["anyOf"] = []any{
 			object{"$ref": "#/definitions/HomeView"}, object{"$ref": "#/definitions/ModalView"}}
-	}
-}
-
-// adaptTable allows null in column_settings: it skips a column, and the published types lack it.
-// https://docs.slack.dev/reference/block-kit/blocks/table-block
-func adaptTable(doc any) {
-	properties, _ := definition(doc, "TableBlock")["properties"].(object)
-	settings, _ := properties["column_settings"].(object)
-	if items, ok := settings["items"]; ok {
-		settings["items"] = object{"anyOf": []any{object{"type": "null"}, items}}
 	}
 }
 

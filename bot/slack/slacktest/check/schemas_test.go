@@ -34,8 +34,8 @@ func TestSchemasTakeWhatIsRight(t *testing.T) {
 		object{"type": "context", "elements": []any{marked("x")}},
 		rich(section(richWords("x"), object{"type": "date", "timestamp": 1, "format": "{time}", "fallback": "then"},
 			object{"type": "color", "value": "#fff"}), listOf("ordered")),
-		with(tableOf([]any{cell("x"), object{"type": "raw_number", "value": 1}, one(richWords("x"))}),
-			object{"column_settings": []any{nil, object{"align": "right"}}}),
+		with(tableOf([]any{cell("x"), object{"type": "raw_number", "value": 1, "text": "1"}, one(richWords("x"))}),
+			object{"column_settings": []any{object{"align": "right"}}}),
 	})
 	for name, found := range map[string][]string{
 		"blocks": s.Blocks(blocks), "no blocks": s.Blocks(nil), "null": s.Blocks(json.RawMessage("null")),

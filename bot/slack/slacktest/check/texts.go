@@ -69,11 +69,11 @@ func menuChoice() choice     { return choice{options: 100, kinds: []string{"plai
 func buttonsChoice() choice  { return choice{options: 10, kinds: []string{"plain_text", "mrkdwn"}} }
 func overflowChoice() choice { return choice{options: 5, kinds: []string{"plain_text"}, url: true} }
 
-// options checks a list of options in a field, and gives their values.
-func (c *checker) options(o object, at, name string, ch choice) map[string]bool {
+// options checks the list of options of a menu or a group, and gives their values.
+func (c *checker) options(o object, at string, ch choice) map[string]bool {
 	values := map[string]bool{}
-	for i, v := range c.list(o, at, name, 1, ch.options) {
-		if value, ok := c.option(item(field(at, name), i), v, ch); ok {
+	for i, v := range c.list(o, at, "options", 1, ch.options) {
+		if value, ok := c.option(item(field(at, "options"), i), v, ch); ok {
 			values[value] = true
 		}
 	}
@@ -108,7 +108,7 @@ func (c *checker) optionsOrGroups(o object, at string) map[string]bool {
 	case options && groups:
 		c.say("%s has both options and option_groups", where)
 	case options:
-		return c.options(o, at, "options", menuChoice())
+		return c.options(o, at, menuChoice())
 	case !groups:
 		c.say("%s has neither options nor option_groups", where)
 	}
@@ -120,7 +120,7 @@ func (c *checker) optionsOrGroups(o object, at string) map[string]bool {
 			continue
 		}
 		c.needText(group, at, "label", 75, "plain_text")
-		for value := range c.options(group, at, "options", menuChoice()) {
+		for value := range c.options(group, at, menuChoice()) {
 			values[value] = true
 		}
 		if c.full() {

@@ -4,9 +4,9 @@ import "encoding/json"
 
 const maxViewBlocks = 100 // https://docs.slack.dev/reference/block-kit/blocks
 
-// View says what Slack would refuse in a modal or a Home tab: each finding begins with the error that views.open answers with
-// (https://docs.slack.dev/reference/methods/views.open). The rules are in https://docs.slack.dev/reference/views/modal-views
-// and https://docs.slack.dev/reference/views/home-tab-views.
+// View says what Slack would refuse in a modal or a Home tab: each finding begins with the error that views.open answers
+// with (https://docs.slack.dev/reference/methods/views.open). The rules are in
+// https://docs.slack.dev/reference/views/modal-views and https://docs.slack.dev/reference/views/home-tab-views.
 func View(raw json.RawMessage) []string {
 	c := newChecker("invalid_arguments", inModal)
 	v, err := decode(raw)
