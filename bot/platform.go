@@ -78,8 +78,8 @@ type Target struct {
 	// About is the message that the view is a consequence of, as in MessageRef.ID: a platform with threads shows it there. ""
 	// is none.
 	About string
-	// Again says that the view may have been shown before, under the same key: a platform that can look for it does, so that it
-	// is not shown twice.
+	// Again says that the view may have been shown before, under the same key: a platform that can look for it does, so
+	// that it is not shown twice.
 	Again bool
 }
 

@@ -55,7 +55,8 @@ func (g *Game) joins(ctx context.Context, value string) (code string, problem bo
 	}
 	guilds, err := g.league(ctx, value)
 	if err == nil && len(guilds) == 0 {
-		problem = private("There is no league with that code. A moderator of a community in it finds the code under /settings league.")
+		problem = private("There is no league with that code. A moderator of a community in it finds the code under " +
+			"/settings league.")
 	}
 	return value, problem, err
 }

@@ -7,13 +7,13 @@ import (
 	"time"
 )
 
-// acknowledge answers Slack, for which there are three seconds: with nothing (nil), with JSON (json.RawMessage), or with what is
-// made JSON. An error says that it did not get there: what it held has to go another way. Where it was a bare one, Slack
-// delivers again.
+// acknowledge answers Slack, for which there are three seconds: with nothing (nil), with JSON (json.RawMessage), or
+// with what is made JSON. An error says that it did not get there: what it held has to go another way. Where it was a
+// bare one, Slack delivers again.
 type acknowledge func(answer any) error
 
-// How long an acknowledgement waits for an answer to be in it. A command is acknowledged after that, whatever the bot is doing,
-// and its answer follows; a form stays open and shows that one is coming.
+// How long an acknowledgement waits for an answer to be in it. A command is acknowledged after that, whatever the bot
+// is doing, and its answer follows; a form stays open and shows that one is coming.
 const (
 	commandWait = 50 * time.Millisecond
 	formWait    = 1500 * time.Millisecond
@@ -31,6 +31,8 @@ type late struct {
 
 func newLate(ack acknowledge, wait time.Duration, without any) *late {
 	l := &late{acks: []acknowledge{ack}}
+	l.mu.Lock() // the timer may be through before it is kept
+	defer l.mu.Unlock()
 	l.timer = time.AfterFunc(wait, func() { _ = l.give(without) })
 	return l
 }
@@ -80,8 +82,8 @@ func (l *late) follow(first *late) {
 // end acknowledges without an answer, where there was none.
 func (l *late) end() { _ = l.give(nil) }
 
-// answered remembers the answers that were given in acknowledgements lately: what is delivered again has the same, since the
-// first may have been lost with its connection.
+// answered remembers the answers that were given in acknowledgements lately: what is delivered again has the same,
+// since the first may have been lost with its connection.
 type answered struct {
 	mu    sync.Mutex
 	by    map[string]json.RawMessage // by trigger

@@ -10,8 +10,8 @@ import (
 	"github.com/whowon-bot/whowon/bot"
 )
 
-// takeSlash takes a command. Where the acknowledgement may hold an answer, it is the answer if that is quick; else the answer
-// follows to the response address.
+// takeSlash takes a command. Where the acknowledgement may hold an answer, it is the answer if that is quick; else the
+// answer follows to the response address.
 func (p *Platform) takeSlash(s *slash, ack acknowledge, answers bool, deliver bot.Deliver) {
 	in, r, ok := p.fromSlash(s)
 	if !ok {
@@ -48,6 +48,9 @@ func (p *Platform) hand(in bot.Inbound, r *reply, deliver bot.Deliver) {
 	in.Done = r.end
 	switch err := deliver(in); {
 	case errors.Is(err, bot.ErrSeen):
+		if before := p.answered.to(r.id); before != nil && r.late != nil { // it was answered since it was looked for
+			_ = r.late.give(before)
+		}
 		r.end()
 	case err != nil:
 		p.go1(func(ctx context.Context) {

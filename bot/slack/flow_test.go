@@ -17,8 +17,8 @@ import (
 
 func silent(context.Context, *slack.Platform, bot.Inbound) bot.View { return bot.View{} }
 
-// TestCommand sends a command through that takes a while: it is acknowledged before it is handled, and the answer follows to its
-// address.
+// TestCommand sends a command through that takes a while: it is acknowledged before it is handled, and the answer
+// follows to its address.
 func TestCommand(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		handled := make(chan struct{})

@@ -49,7 +49,7 @@ func sections() []section {
 // home draws the sections. One that fails is left out.
 func (p *Platform) home(ctx context.Context, at place, user string) []slack.Block {
 	r := &reply{p: p, user: user, at: place{at.org, at.team, ""}}
-	in := p.inbound(r, bot.User{ID: bot.UserID(user)})
+	in := p.inbound(r, bot.User{ID: bot.UserID(user)}, true)
 	in.ID = ""
 	in = in.Known(ctx)
 	blocks := []slack.Block{slack.NewActionBlock("", button(formPrefix+"whowon", "Ask who won", slack.StylePrimary),

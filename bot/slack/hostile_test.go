@@ -129,7 +129,8 @@ func anywhere(next func() string) bot.View {
 	return v
 }
 
-// TestHostileTextIsSeenAsItIs shows one string in each place where a view has text: what is to be read on Slack is that text.
+// TestHostileTextIsSeenAsItIs shows one string in each place where a view has text: what is to be read on Slack is that
+// text.
 func TestHostileTextIsSeenAsItIs(t *testing.T) {
 	texts := 3_500
 	if testing.Short() || raced {

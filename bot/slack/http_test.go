@@ -409,7 +409,8 @@ func (l *live) post(at, path, body string, change func(*http.Request)) int {
 	return resp.StatusCode
 }
 
-// TestHTTPRetries delivers an event three times, each with a signature of its own as Slack's retries have: it has one effect.
+// TestHTTPRetries delivers an event three times, each with a signature of its own as Slack's retries have: it has one
+// effect.
 func TestHTTPRetries(t *testing.T) {
 	at := free(t)
 	server := slacktest.Start(t, slacktest.Options{})

@@ -16,15 +16,17 @@ func (p *Platform) fromSlash(s *slash) (bot.Inbound, *reply, bool) {
 	}
 	r := &reply{p: p, id: s.Trigger, user: s.User, at: at, response: s.Response, trigger: s.Trigger}
 	c := bot.ParseCommand(s.Command + " " + commandText(s.Text))
-	in := p.inbound(r, bot.User{ID: bot.UserID(s.User), Name: s.UserName})
+	info, _ := p.find(c.Name) // who asks what has its answer in the facts needs no name
+	in := p.inbound(r, bot.User{ID: bot.UserID(s.User), Name: s.UserName}, !info.Everywhere)
 	in.Command = &c
 	return in, r, true
 }
 
-// inbound is what a user did, without what that was. Slack tells no time of it, so it is that of its arrival.
-func (p *Platform) inbound(r *reply, who bot.User) bot.Inbound {
+// inbound is what a user did, without what that was; named says whether their name matters. Slack tells no time of it,
+// so it is that of its arrival.
+func (p *Platform) inbound(r *reply, who bot.User, named bool) bot.Inbound {
 	at, order := p.clock.arrival(p.o.Now())
-	in := bot.Inbound{ID: r.id, At: at, Order: order, From: p.called(who, r.at), Guild: r.at.guild(),
+	in := bot.Inbound{ID: r.id, At: at, Order: order, From: p.called(who, r.at, named), Guild: r.at.guild(),
 		To: bot.Target{Channel: r.at.bot(), Reply: replyAction + r.id}, Learn: p.learn(r.at)}
 	if r.at.channel == "" { // what is done in a view has a lane of its own
 		in.To.Channel = place{r.at.org, r.at.team, "@" + r.user}.bot()
@@ -62,7 +64,7 @@ func (p *Platform) fromPress(i *interaction) (bot.Inbound, *reply, bool) {
 	if i.View != nil && i.View.Type == "modal" {
 		r.view = i.View.ID
 	}
-	in := p.inbound(r, i.who())
+	in := p.inbound(r, i.who(), true)
 	if when, order := moment(a.TS); !when.IsZero() {
 		in.At, in.Order = when, order
 	}

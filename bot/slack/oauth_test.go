@@ -256,7 +256,8 @@ func (h *hosted) posts() string {
 	return strings.Join(teams, " ")
 }
 
-// TestManyWorkspaces keeps those apart that have a channel of the same ID: each is its own guild, and acted in with its token.
+// TestManyWorkspaces keeps those apart that have a channel of the same ID: each is its own guild, and acted in with its
+// token.
 func TestManyWorkspaces(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		h := host(t, slacktest.Options{Schemas: schemas()}, nil)
@@ -444,8 +445,8 @@ func (h *hosted) lateWords(team string) {
 	}
 }
 
-// TestUninstallOfTheOne drops what is kept of the workspace whose token is configured when the app is removed from it, and not
-// when somebody made a new token.
+// TestUninstallOfTheOne drops what is kept of the workspace whose token is configured when the app is removed from it,
+// and not when somebody made a new token.
 func TestUninstallOfTheOne(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var s *slacktest.Server

@@ -101,7 +101,8 @@ func (p *Platform) newInstalls() (*install.Installs, error) {
 		ClientSecret: install.NewSecret(c.ClientSecret), Scopes: scopes.bot, OptionalScopes: scopes.optional,
 		RedirectURL: c.base() + install.RedirectPath, AuthorizeURL: c.authorize(), APIURL: c.api(),
 		FirstCommand: "/whowon best picture 2025",
-		HTTPClient:   &http.Client{Transport: p.o.Transport, Timeout: callTimeout}, Now: p.o.Now, Log: p.log, Installed: p.installed})
+		HTTPClient:   &http.Client{Transport: p.o.Transport, Timeout: callTimeout}, Now: p.o.Now, Log: p.log,
+		Installed: p.installed})
 }
 
 // installed greets who installed the app, in their direct messages with it.
@@ -129,8 +130,8 @@ func (c Config) authorize() string {
 // once is how far back a message is looked for by its key.
 const once = time.Hour
 
-// Info says what Slack can do. It has no way to send a message at most once. Where the bot may read the channel's history it can
-// see whether a message is there.
+// Info says what Slack can do. It has no way to send a message at most once. Where the bot may read the channel's
+// history it can see whether a message is there.
 func (p *Platform) Info() bot.Info {
 	info := bot.Info{Name: name, ReadsText: p.o.Config.TypedAnswers, Private: true, Edits: true, Buttons: true, Inputs: true}
 	if p.o.Config.TypedAnswers {

@@ -63,8 +63,8 @@ func (p *Platform) showModal(ctx context.Context, at place, view, trigger string
 	return err
 }
 
-// answerRoom is what an answer takes, mostly; maxInAck how large it may be in an acknowledgement, of which Slack drops one of
-// 20 KB: https://github.com/slack-go/slack/issues/1470.
+// answerRoom is what an answer takes, mostly; maxInAck how large it may be in an acknowledgement, of which Slack drops
+// one of 20 KB: https://github.com/slack-go/slack/issues/1470.
 const (
 	answerRoom = 4 << 10
 	maxInAck   = 18 << 10
@@ -76,7 +76,8 @@ func updated(v bot.View, page int) any {
 	return slack.NewUpdateViewSubmissionResponse(&m)
 }
 
-// respond answers in the acknowledgement, where that was not given yet, else at the address that Slack gave, which works where the bot is no member, too.
+// respond answers in the acknowledgement, where that was not given yet, else at the address that Slack gave, which
+// works where the bot is no member, too.
 // https://docs.slack.dev/interactivity/handling-user-interaction#message_responses
 func (r *reply) respond(ctx context.Context, v bot.View) error {
 	kind := answerKind{private: v.Private, replaces: v.Private && r.private, thread: r.thread}
@@ -164,8 +165,8 @@ func history(ctx context.Context, c *slack.Client, channel, thread, oldest strin
 			Timestamp: thread, Oldest: oldest, Limit: maxHistory, IncludeAllMetadata: true})
 		return messages, err
 	}
-	resp, err := c.GetConversationHistoryContext(ctx, &slack.GetConversationHistoryParameters{ChannelID: channel, Oldest: oldest,
-		Limit: maxHistory, IncludeAllMetadata: true})
+	resp, err := c.GetConversationHistoryContext(ctx, &slack.GetConversationHistoryParameters{ChannelID: channel,
+		Oldest: oldest, Limit: maxHistory, IncludeAllMetadata: true})
 	if err != nil {
 		return nil, err
 	}

@@ -11,8 +11,9 @@ import (
 	"github.com/whowon-bot/whowon/bot"
 )
 
-// takeSubmission takes a form that was filled in. Where the answer has no channel to go to, the modal stays and shows it. There
-// the answer is the acknowledgement, unless it takes long: what follows an acknowledgement may overtake it at Slack.
+// takeSubmission takes a form that was filled in. Where the answer has no channel to go to, the modal stays and shows
+// it. There the answer is the acknowledgement, unless it takes long: what follows an acknowledgement may overtake it at
+// Slack.
 func (p *Platform) takeSubmission(i *interaction, ack acknowledge, deliver bot.Deliver) {
 	in, r, ok := p.fromSubmission(i)
 	if !ok {
@@ -56,7 +57,7 @@ func (p *Platform) fromSubmission(i *interaction) (bot.Inbound, *reply, bool) {
 		}
 	}
 	r.at = at
-	in := p.inbound(r, i.who())
+	in := p.inbound(r, i.who(), true)
 	if i.View.Callback == inputPrefix {
 		in.Press = &bot.Press{State: m.State, Text: values["text"]}
 		if m.Message != "" {
@@ -119,7 +120,7 @@ func (p *Platform) takeShortcut(i *interaction, deliver bot.Deliver) {
 		if i.Message == nil {
 			return
 		}
-		in := p.inbound(r, i.who())
+		in := p.inbound(r, i.who(), false)
 		in.Command = &bot.Command{Name: "whowon", Args: bot.Clip(plainText(i.Message.Text, ""), maxAsked)}
 		p.hand(in, r, deliver)
 	default:

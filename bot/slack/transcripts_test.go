@@ -71,8 +71,8 @@ func TestTranscripts(t *testing.T) {
 	}
 }
 
-// requests are all that the bot has shown, a line each: with requests, then in acknowledgements. What it asked of Slack is not
-// among them, which it does whenever it likes.
+// requests are all that the bot has shown, a line each: with requests, then in acknowledgements. What it asked of Slack
+// is not among them, which it does whenever it likes.
 func requests(s *slacktest.Server) []byte {
 	var out bytes.Buffer
 	for _, r := range s.Requests() {

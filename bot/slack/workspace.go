@@ -123,8 +123,8 @@ func (w *workspaces) identify(ctx context.Context) error {
 	}
 }
 
-// forget drops a workspace whose tokens are gone, and all that is kept of it. Of the one workspace whose token is configured,
-// somebody may only have made a new one: there it has to be told that the app was removed.
+// forget drops a workspace whose tokens are gone, and all that is kept of it. Of the one workspace whose token is
+// configured, somebody may only have made a new one: there it has to be told that the app was removed.
 func (w *workspaces) forget(ctx context.Context, where place, at time.Time, removed bool) error {
 	team := where.team
 	w.mu.Lock()
@@ -208,16 +208,20 @@ func (c *people) of(ctx context.Context, ws *workspace, user string, now time.Ti
 	return got
 }
 
-// name is what a user is called, as far as that is known. Where nothing is, it is to be asked, by whoever gets true; once.
-func (c *people) name(team, user string, now time.Time) (name string, ask bool) {
+// name is what a user is called, as far as that is known. Where nothing is and it matters, it is to be asked, by
+// whoever gets true; once.
+func (c *people) name(team, user string, matters bool, now time.Time) (name string, ask bool) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	key := team + "/" + user
 	got, ok := c.known[key]
-	if !ok && len(c.known) < maxPeople {
+	if ok || !matters {
+		return got.name, false
+	}
+	if len(c.known) < maxPeople {
 		c.known[key] = person{until: now} // asked already; not known yet
 	}
-	return got.name, !ok
+	return "", true
 }
 
 const (
@@ -225,10 +229,11 @@ const (
 	personRetry   = 30 * time.Second
 )
 
-// called gives a user the name that Slack shows, where that is known; else it is asked for, to be known next time.
-func (p *Platform) called(u bot.User, at place) bot.User {
+// called gives a user the name that Slack shows, where that is known; else it is asked for if it matters, to be known
+// next time.
+func (p *Platform) called(u bot.User, at place, matters bool) bot.User {
 	now := p.o.Now()
-	name, ask := p.people.name(at.team, string(u.ID), now)
+	name, ask := p.people.name(at.team, string(u.ID), matters, now)
 	if name != "" {
 		u.Name = name
 	}

@@ -126,8 +126,8 @@ func TestDiscordEndsWhereItCannotBeServed(t *testing.T) {
 	})
 }
 
-// TestDiscordGoesOnAfterARestart asks the whole program over sockets, ends it, says something meanwhile, and starts it again
-// on its database: the connection is resumed, and what was said is answered.
+// TestDiscordGoesOnAfterARestart asks the whole program over sockets, ends it, says something meanwhile, and starts it
+// again on its database: the connection is resumed, and what was said is answered.
 func TestDiscordGoesOnAfterARestart(t *testing.T) {
 	s := discordtest.Start(t, discordtest.Options{})
 	s.AddGuild("200000000000000001", "guild", discordtest.Channel{ID: "210000000000000001", Name: "general"})

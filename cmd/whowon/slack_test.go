@@ -179,8 +179,8 @@ func TestSlackEndsWhereItCannotBeServed(t *testing.T) {
 	}
 }
 
-// TestSlackGoesOnAfterARestart asks the whole program over sockets, and ends it in the middle of a round: started again on its
-// database, it goes on with that.
+// TestSlackGoesOnAfterARestart asks the whole program over sockets, and ends it in the middle of a round: started again
+// on its database, it goes on with that.
 func TestSlackGoesOnAfterARestart(t *testing.T) {
 	s, whowon := onSlack(t, slacktest.Options{}, "", "", "")
 	ada := s.User("ada")

@@ -1,6 +1,6 @@
-// Package bench measures what whowon costs on Slack beside bots of slack-go alone: processor time for an event, as a ratio, and
-// how long acknowledgements take. All bots are processes of their own, each on a server of its own, and take turns in the
-// same run. See cmd/compare.
+// Package bench measures what whowon costs on Slack beside bots of slack-go alone: processor time for an event, as a
+// ratio, and how long acknowledgements take. All bots are processes of their own, each on a server of its own, and take
+// turns in the same run. See cmd/compare.
 package bench
 
 import (
@@ -30,6 +30,7 @@ type Bot struct {
 	cmd    *exec.Cmd
 	stderr *strings.Builder
 	shown  atomic.Int64 // messages
+	last   atomic.Pointer[slacktest.Message]
 	wake   chan struct{}
 }
 
@@ -60,7 +61,8 @@ func Start(ctx context.Context, dir string, p Program) (*Bot, error) {
 	}
 	go func() { _ = s.Serve(l, "http://"+l.Addr().String()) }() // it ends with the program
 	b := &Bot{Name: p.Name, Server: s, stderr: &strings.Builder{}, wake: make(chan struct{}, 1)}
-	s.OnMessage(func(slacktest.Message, bool) {
+	s.OnMessage(func(m slacktest.Message, _ bool) {
+		b.last.Store(&m)
 		b.shown.Add(1)
 		select {
 		case b.wake <- struct{}{}:
@@ -123,6 +125,14 @@ func (b *Bot) Ask(ctx context.Context, n int, questions []string) error {
 		}
 	}
 	return nil
+}
+
+// Answer asks a question, and returns what was shown.
+func (b *Bot) Answer(ctx context.Context, question string) (slacktest.Message, error) {
+	if err := b.Ask(ctx, 1, []string{question}); err != nil {
+		return slacktest.Message{}, err
+	}
+	return *b.last.Load(), nil
 }
 
 var errSilent = errors.New("no answer came for 10 seconds")

@@ -11,8 +11,8 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// CPU is the processor time that a process has used so far, in all its threads, to the nanosecond. Every process has a clock
-// for it, whose number the C library's clock_getcpuclockid makes in this way.
+// CPU is the processor time that a process has used so far, in all its threads, to the nanosecond. Every process has a
+// clock for it, whose number the C library's clock_getcpuclockid makes in this way.
 func CPU(pid int) (time.Duration, error) {
 	const schedClock = 2
 	var t unix.Timespec

@@ -2,8 +2,8 @@ package check
 
 import (
 	"encoding/json"
-	"html"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -191,6 +191,9 @@ func tableText(rows [][]node) string {
 	return strings.Join(lines, "\n")
 }
 
+// unescaper reads the three characters that Slack has in place of others, and no more.
+var unescaper = strings.NewReplacer("&lt;", "<", "&gt;", ">", "&amp;", "&")
+
 var (
 	angles    = regexp.MustCompile(`<([^<>]*)>`)
 	formatted = []*regexp.Regexp{mark(`\*`), mark(`_`), mark(`~`), mark("`")}
@@ -209,6 +212,7 @@ func mark(sign string) *regexp.Regexp {
 func mrkdwn(s string) string {
 	for _, f := range formatted {
 		s = f.ReplaceAllString(s, "$1$2$3")
+		s = f.ReplaceAllString(s, "$1$2$3") // those that had the sign before in common
 	}
 	s = emoji.ReplaceAllString(s, "(emoji)")
 	s = quote.ReplaceAllString(s, "")
@@ -222,7 +226,7 @@ func mrkdwn(s string) string {
 		}
 		return what
 	})
-	return html.UnescapeString(s)
+	return unescaper.Replace(s)
 }
 
 // Button is something in a message to press or to choose from.
@@ -262,11 +266,25 @@ var mention = regexp.MustCompile(`<(@[UW][A-Z0-9]+|!here|!channel|!everyone|!sub
 // Pings is how many mentions in a message notify somebody. Those in the text count, too: it is what notifications show.
 func Pings(text string, blocks json.RawMessage) int {
 	n := len(mention.FindAllString(text, -1))
-	for _, b := range nodes(blocks) {
+	var list []json.RawMessage
+	_ = json.Unmarshal(blocks, &list) // what is no list is refused
+	for _, raw := range list {
+		b, ok := single(raw)
+		if !ok || !slices.Contains(read, b.Type) {
+			n += len(anyMention.FindAll(raw, -1))
+			continue
+		}
 		n += pingsIn(b, 0)
 	}
 	return n
 }
+
+// anyMention finds what would notify somebody in a block of a kind that is not read.
+var anyMention = regexp.MustCompile(`(<|\\u003c)(@[UW][A-Z0-9]+|!here|!channel|!everyone|!subteam\^)|` +
+	`"type":\s*"(user|usergroup|broadcast)"`)
+
+// read are the blocks whose texts are read one by one.
+var read = []string{"rich_text", "table", "context", "context_actions", "actions", "section", "header", "input", "divider"}
 
 // maxDepth is how deep blocks nest at most.
 const maxDepth = 8
