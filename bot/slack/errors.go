@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/url"
 	"regexp"
+	"sync"
 
 	"github.com/slack-go/slack"
 
@@ -85,8 +86,10 @@ func refused(err error) error {
 }
 
 // secrets are parts of addresses and texts that nobody else may see: tokens, response URLs, tickets.
-var secrets = regexp.MustCompile(`xox[a-z]+-[\w-]+|xapp-[\w-]+|xoxe\.[\w.-]+|` +
-	`(/(commands|actions|app|services|link)/|ticket=)[^\s"]+`)
+var secrets = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`xox[a-z]+-[\w-]+|xapp-[\w-]+|xoxe\.[\w.-]+|` +
+		`(/(commands|actions|app|services|link)/|ticket=)[^\s"]+`)
+})
 
 // scrubbed is an error without secrets in its text.
 type scrubbed struct {
@@ -97,7 +100,7 @@ type scrubbed struct {
 func (s *scrubbed) Error() string { return s.text }
 func (s *scrubbed) Unwrap() error { return s.err }
 
-// scrub takes addresses out of an error: those of response URLs and connections are secrets.
+// scrub takes addresses out of an error: those of response URLs and connections are secrets().
 func scrub(err error) error {
 	if err == nil {
 		return nil
@@ -108,10 +111,10 @@ func scrub(err error) error {
 		if errors.Is(inner, context.DeadlineExceeded) || errors.Is(inner, context.Canceled) {
 			return &scrubbed{u.Op + ": " + inner.Error(), err}
 		}
-		return &scrubbed{u.Op + ": " + secrets.ReplaceAllString(inner.Error(), "…"), err}
+		return &scrubbed{u.Op + ": " + secrets().ReplaceAllString(inner.Error(), "…"), err}
 	}
-	if text := err.Error(); secrets.MatchString(text) {
-		return &scrubbed{secrets.ReplaceAllString(text, "…"), err}
+	if text := err.Error(); secrets().MatchString(text) {
+		return &scrubbed{secrets().ReplaceAllString(text, "…"), err}
 	}
 	return err
 }
