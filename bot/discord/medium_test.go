@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
-	"regexp"
 	"strings"
 	"sync"
 	"testing"
@@ -239,34 +238,10 @@ func (m *medium) Shown() []string {
 	}
 	for i := range min(len(m.meant), len(m.shown)) {
 		v, msg := m.meant[i], m.shown[i]
-		if want, got := wordsOf(bot.Plain(v)), wordsOf(discordtest.Text(msg)); !same(got, want) {
-			m.t.Errorf("the view\n%s\nis to be seen as\n%s", bot.Plain(v), discordtest.Text(msg))
+		if shown := discordtest.Text(msg); !bottest.Reads(v, shown) {
+			m.t.Errorf("the view\n%s\nis to be seen as\n%s", bot.Plain(v), shown)
 		}
 	}
 	m.meant, m.shown = nil, nil
 	return m.mirror.Shown()
-}
-
-var (
-	moments = regexp.MustCompile(`in \d+ seconds?|<time>`)
-	marks   = regexp.MustCompile(`(?m)^(\[.*\]|- )|[—·]`)
-)
-
-// wordsOf are the words of a message without what layouts differ in: list marks, what stands between columns, buttons, the
-// way that a moment is told.
-func wordsOf(text string) []string {
-	return strings.Fields(marks.ReplaceAllString(moments.ReplaceAllString(text, "SOON"), " "))
-}
-
-// same compares words; where the message was cut, up to there.
-func same(got, want []string) bool {
-	for i, w := range got {
-		if strings.HasSuffix(w, "…") && i < len(want) && strings.HasPrefix(want[i], strings.TrimSuffix(w, "…")) {
-			return true
-		}
-		if i >= len(want) || w != want[i] {
-			return false
-		}
-	}
-	return len(got) == len(want)
 }

@@ -12,9 +12,9 @@ import (
 	"github.com/whowon-bot/whowon/bot"
 )
 
-// reply is the answer to one thing that a user did, from its arrival until it has been handled. It was acknowledged
-// before; what is here is where the answer goes: to the address that Slack gave for it, into the modal that was filled
-// in, into a new modal where it was done in the App Home, or as a message that only the user sees.
+// reply is the answer to one thing that a user did, from its arrival until it has been handled. What is here is where the
+// answer goes: into the acknowledgement, where that waits for it, to the address that Slack gave, into the modal that was
+// filled in, into a new modal where it was done in the App Home, or as a message that only the user sees.
 type reply struct {
 	p        *Platform
 	id       string
@@ -64,7 +64,7 @@ func (p *Platform) showModal(ctx context.Context, at place, view, trigger string
 }
 
 // answerRoom is what an answer takes, mostly; maxInAck how large it may be in an acknowledgement, of which Slack drops
-// one of 20 KB: https://github.com/slack-go/slack/issues/1470.
+// one of 20 KB without a word: see socket.ErrTooLarge.
 const (
 	answerRoom = 4 << 10
 	maxInAck   = 18 << 10

@@ -57,7 +57,7 @@ func TestTranscripts(t *testing.T) {
 				t.Fatal(err)
 			}
 			if string(got) != string(want) {
-				t.Errorf("over Slack it is another transcript: %s", difference(got, want))
+				t.Errorf("over Slack it is another transcript: %s", bottest.Difference(got, want))
 			}
 			for _, fault := range server.Faults() {
 				t.Errorf("Slack refuses: %.900s", fault)
@@ -66,7 +66,7 @@ func TestTranscripts(t *testing.T) {
 				t.Errorf("%d pings", n)
 			}
 			name := strings.TrimSuffix(filepath.Base(file), ".txtar") + ".jsonl"
-			compareGolden(t, filepath.Join("testdata", "transcripts", name), requests(server))
+			bottest.Golden(t, filepath.Join("testdata", "transcripts", name), requests(server), *update)
 		})
 	}
 }
@@ -92,34 +92,4 @@ func requests(s *slacktest.Server) []byte {
 		}
 	}
 	return out.Bytes()
-}
-
-// compareGolden compares with a file, or writes it with -update.
-func compareGolden(t *testing.T, file string, got []byte) {
-	t.Helper()
-	want, err := os.ReadFile(file)
-	if err == nil && bytes.Equal(got, want) {
-		return
-	}
-	if *update {
-		if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(file, got, 0o600); err != nil {
-			t.Fatal(err)
-		}
-		return
-	}
-	t.Errorf("%s (-update rewrites it; read the difference): %s", file, difference(got, want))
-}
-
-// difference shows the first line in which two texts differ.
-func difference(got, want []byte) string {
-	a, b := strings.Split(string(got), "\n"), strings.Split(string(want), "\n")
-	for i := range a {
-		if i >= len(b) || a[i] != b[i] {
-			return fmt.Sprintf("line %d\n got %s\nwant %s", i+1, a[i], append(b, "")[min(i, len(b))])
-		}
-	}
-	return fmt.Sprintf("%d lines are missing", len(b)-len(a))
 }
