@@ -17,7 +17,7 @@ func (p *Platform) client(token string) *slack.Client {
 // Attempts at one request, and how long it may wait between them.
 const (
 	maxAttempts = 4
-	maxWait     = 20 * time.Second
+	maxWait     = 25 * time.Second
 )
 
 // limit is what one request is held to.

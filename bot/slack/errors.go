@@ -68,7 +68,8 @@ func mendOf(code, needed string) string {
 	return ""
 }
 
-// refused makes what Slack will refuse as often as it is asked, and somebody can mend, a *bot.Forbidden.
+// refused makes what Slack will refuse as often as it is asked, and somebody can mend, a *bot.Forbidden. So is a limit that
+// outlasts all patience: whoever waits is to know why.
 func refused(err error) error {
 	if err == nil {
 		return nil
@@ -79,7 +80,7 @@ func refused(err error) error {
 	if errors.As(err, &e) && e.Needed != "" {
 		err = fmt.Errorf("%w (needed: %s)", err, e.Needed)
 	}
-	if mend := mendOf(code, e.Needed); mend != "" && code != codeRateLimited {
+	if mend := mendOf(code, e.Needed); mend != "" {
 		return &bot.Forbidden{Mend: mend, Err: err}
 	}
 	return err

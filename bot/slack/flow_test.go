@@ -312,6 +312,19 @@ func TestRateLimit(t *testing.T) {
 	})
 }
 
+// TestPatienceEnds tells who waits when Slack wants to hear nothing for long.
+func TestPatienceEnds(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		r := start(t, nil, silent)
+		r.server.FailHTTP("chat.postMessage", 1, 429, 10*time.Minute)
+		_, err := r.p.Send(t.Context(), bot.Target{Channel: channel()}, say("x"), "")
+		f, ok := err.(*bot.Forbidden) //nolint:errorlint // as it is returned
+		if !ok || !strings.Contains(f.Mend, "Try again in a minute") {
+			t.Errorf("told: %v", err)
+		}
+	})
+}
+
 // TestPages turns the pages of a view that is longer than a message.
 func TestPages(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
