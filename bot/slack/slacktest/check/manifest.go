@@ -3,6 +3,7 @@ package check
 import (
 	"encoding/json"
 	"regexp"
+	"slices"
 )
 
 // Manifest says what Slack would refuse in an app manifest: each finding begins with the error that apps.manifest.validate
@@ -71,6 +72,11 @@ var (
 	commandName = regexp.MustCompile(`^/[^\s/A-Z]+$`)
 )
 
+// builtIn are commands of Slack's own, for which it refuses a whole manifest:
+// https://slack.com/help/articles/201259356-Use-built-in-slash-commands
+var builtIn = []string{"archive", "away", "call", "collapse", "dm", "dnd", "expand", "feed", "invite", "join", "leave", "me", "msg",
+	"mute", "open", "pro", "remind", "remove", "rename", "search", "shortcuts", "shrug", "status", "topic", "who"}
+
 // commands says whether there are any: https://docs.slack.dev/interactivity/implementing-slash-commands
 func (c *checker) commands(features object, socket bool) bool {
 	list := c.list(features, "features", "slash_commands", 0, 50)
@@ -88,6 +94,8 @@ func (c *checker) commands(features object, socket bool) bool {
 			c.say("%s.command is %s; a slash and small letters without spaces are needed", at, short(name))
 		case seen[name]:
 			c.say("%s.command %s is there twice", at, name)
+		case slices.Contains(builtIn, name[1:]):
+			c.say("%s.command %s is one of Slack's own", at, name)
 		}
 		seen[name] = true
 		c.need(o, at, "description", 1, 2000)

@@ -13,7 +13,7 @@ func manifestOf(more object) object {
 		"display_information": object{"name": "Name"},
 		"features": object{
 			"bot_user":       object{"display_name": "name"},
-			"slash_commands": []any{object{"command": "/who", "description": "x", "url": url}},
+			"slash_commands": []any{object{"command": "/whowon", "description": "x", "url": url}},
 			"shortcuts":      []any{shortcut("Ask", "ask")},
 		},
 		"oauth_config": scopesOf("app_mentions:read", "commands", "im:history"),
@@ -70,6 +70,7 @@ func TestManifestRules(t *testing.T) {
 		{"commands", commands(50), commands(51), "50 are allowed"},
 		{"command name", command(object{"command": "/" + long(31)}), command(object{"command": "/" + long(32)}), "32 are allowed"},
 		{"command sign", command(nil), command(object{"command": "who"}), "a slash and small letters"},
+		{"command of Slack's own", command(nil), command(object{"command": "/remind"}), "one of Slack's own"},
 		{"command letters", command(nil), command(object{"command": "/Who is"}), "a slash and small letters"},
 		{"command description", command(object{"description": long(2000)}), command(object{"description": long(2001)}), "2000"},
 		{"usage hint", command(object{"usage_hint": long(1000)}), command(object{"usage_hint": long(1001)}), "1000 are allowed"},
