@@ -17,9 +17,9 @@ var (
 	marks   = regexp.MustCompile(`(?m)^(\[.*\]|- )|[—·]`)
 )
 
-// Reads reports whether a message reads as its view does, word for word; where the message was cut, up to there. What layouts
-// differ in does not count: list marks, what stands between columns, buttons, the way that a moment is told ("<time>" in
-// what is shown).
+// Reads reports whether a message reads as its view does, word for word; where the message was cut, up to there. What
+// layouts differ in does not count: list marks, what stands between columns, buttons, the way that a moment is told
+// ("<time>" in what is shown).
 func Reads(v bot.View, shown string) bool {
 	got, want := wordsOf(shown), wordsOf(bot.Plain(v))
 	for i, w := range got {

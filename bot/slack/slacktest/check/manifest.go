@@ -74,8 +74,8 @@ var (
 
 // builtIn are commands of Slack's own, for which it refuses a whole manifest:
 // https://slack.com/help/articles/201259356-Use-built-in-slash-commands
-var builtIn = []string{"archive", "away", "call", "collapse", "dm", "dnd", "expand", "feed", "invite", "join", "leave", "me", "msg",
-	"mute", "open", "pro", "remind", "remove", "rename", "search", "shortcuts", "shrug", "status", "topic", "who"}
+var builtIn = []string{"archive", "away", "call", "collapse", "dm", "dnd", "expand", "feed", "invite", "join", "leave", "me",
+	"msg", "mute", "open", "pro", "remind", "remove", "rename", "search", "shortcuts", "shrug", "status", "topic", "who"}
 
 // commands says whether there are any: https://docs.slack.dev/interactivity/implementing-slash-commands
 func (c *checker) commands(features object, socket bool) bool {
