@@ -225,7 +225,7 @@ type recent struct {
 
 const (
 	recentSpan = 24 * time.Hour
-	maxRecent  = 1 << 18 // in half that time; more events than Slack sends to most apps in a day
+	maxRecent  = 1 << 18 // IDs until the older ones go earlier, so that a busy day does not take all memory
 )
 
 // add remembers an ID and reports whether it is new.

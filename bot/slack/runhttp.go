@@ -151,6 +151,8 @@ func write(w http.ResponseWriter, data []byte) {
 	w.Header().Set("Content-Type", "application/json; charset=utf-8")
 	_, _ = w.Write(data) // whoever went away gets nothing
 }
+
+// flush lets an acknowledgement leave before what it is about is handled.
 func flush(w http.ResponseWriter) {
 	_ = http.NewResponseController(w).Flush() // the end of the handler does it, too
 }
