@@ -28,8 +28,9 @@ type Option struct {
 	Help     string // at most 100 runes
 	Required bool
 	Number   bool     // a whole number from Min to Max
-	User     bool     // a user, whose ID is the value; neither is a text, of at most Max runes where Max is not 0
-	Min, Max int      // of a number
+	User     bool     // a user, whose ID is the value
+	Channel  bool     // a channel of the guild that text can be sent to, whose Channel.ID is the value
+	Min, Max int      // of a number; of a text, Max is how many runes it may have, where it is not 0
 	Choices  []string // the only values there are, if any; at most 25
 	Suggests bool     // Bot.Suggest proposes values
 	Form     string   // how a value is written in Args, with % for it: "%s" for "20s"; "" is the value alone

@@ -43,6 +43,10 @@ func (f *Forbidden) Unwrap() error { return f.Err }
 // Is reports whether it is asked for ErrForbidden.
 func (f *Forbidden) Is(err error) bool { return err == ErrForbidden }
 
+// ErrUnsure is in the chain of an error of Send that leaves open whether the view was shown: the request was on its way, and no
+// answer came. Without it, the view was not shown.
+var ErrUnsure = errors.New("it is not known whether it was shown")
+
 // ErrBusy is returned by a Deliver whose channel has too much waiting, or that is closing down.
 var ErrBusy = errors.New("too much is waiting in this channel")
 
@@ -78,9 +82,11 @@ type Target struct {
 	// About is the message that the view is a consequence of, as in MessageRef.ID: a platform with threads shows it there. ""
 	// is none.
 	About string
-	// Again says that the view may have been shown before, under the same key: a platform that can look for it does, so
-	// that it is not shown twice.
-	Again bool
+	// Tried is when the view may have been shown first, under the same key; zero is never. A platform that can tell whether it
+	// was does, so that it is not shown twice; where it cannot, against what Info.Once says, Send returns ErrUnsure.
+	Tried time.Time
+	// Patient says that nobody waits for the view: what somebody waits for goes before it.
+	Patient bool
 }
 
 // MessageRef names a message that was sent. ID is the adapter's own and opaque.

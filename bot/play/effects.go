@@ -76,16 +76,16 @@ func decodeAs[E trivia.Event](payload []byte) (trivia.Event, error) {
 }
 
 // show shows the outward events of a step, and confirms each. The first is committed as being sent; the others are taken
-// when it is their turn, so that after a crash one of them at most is in doubt. again says
-// that the first may have been shown before.
-func (g *Game) show(ctx context.Context, t *table, events []trivia.Event, again bool) {
+// when it is their turn, so that after a crash one of them at most is in doubt. tried is
+// when the first may have been shown before.
+func (g *Game) show(ctx context.Context, t *table, events []trivia.Event, tried time.Time) {
 	first := true
 	for _, e := range events {
 		if e.EffectKey() == "" || !first && !g.takes(ctx, e.EffectKey()) {
 			continue
 		}
 		first = false
-		if err := g.showOne(ctx, t, e, again); err != nil {
+		if err := g.showOne(ctx, t, e, tried); err != nil {
 			g.o.Log.Error("not shown", "effect", e.EffectKey(), "err", err)
 			g.giveUp(ctx, e.EffectKey())
 			if _, question := e.(trivia.Asked); question && errors.Is(err, bot.ErrForbidden) {
@@ -115,8 +115,12 @@ func (g *Game) giveUp(ctx context.Context, key string) {
 var resends = [...]time.Duration{time.Second, 3 * time.Second}
 
 // showOne shows an event and confirms it.
-func (g *Game) showOne(ctx context.Context, t *table, e trivia.Event, again bool) error {
-	ref, err := g.put(ctx, t, e, again)
+func (g *Game) showOne(ctx context.Context, t *table, e trivia.Event, tried time.Time) error {
+	began := g.o.Now()
+	ref, err := g.put(ctx, t, e, tried)
+	if tried.IsZero() {
+		tried = began
+	}
 	for _, wait := range resends {
 		if err == nil || ctx.Err() != nil || errors.Is(err, bot.ErrForbidden) {
 			break
@@ -124,7 +128,7 @@ func (g *Game) showOne(ctx context.Context, t *table, e trivia.Event, again bool
 		select {
 		case <-ctx.Done():
 		case <-time.After(wait):
-			ref, err = g.put(ctx, t, e, true)
+			ref, err = g.put(ctx, t, e, tried)
 		}
 	}
 	if err != nil {
@@ -134,7 +138,7 @@ func (g *Game) showOne(ctx context.Context, t *table, e trivia.Event, again bool
 }
 
 // put shows an event: the reveal of a question with buttons in the place of the question, where the platform can edit.
-func (g *Game) put(ctx context.Context, t *table, e trivia.Event, again bool) (bot.MessageRef, error) {
+func (g *Game) put(ctx context.Context, t *table, e trivia.Event, tried time.Time) (bot.MessageRef, error) {
 	view := g.viewOf(t, e)
 	if closed, ok := e.(trivia.Closed); ok && len(closed.Options) > 0 && t.platform.Info().Edits {
 		ref, err := g.o.Store.EffectRef(ctx, askKey(closed))
@@ -147,7 +151,7 @@ func (g *Game) put(ctx context.Context, t *table, e trivia.Event, again bool) (b
 			g.o.Log.Warn("a question could not be edited; the reveal is a new message", "effect", e.EffectKey(), "err", err)
 		}
 	}
-	to := bot.Target{Channel: t.ch, About: g.about(ctx, e), Again: again}
+	to := bot.Target{Channel: t.ch, About: g.about(ctx, e), Tried: tried}
 	return t.platform.Send(ctx, to, view, e.EffectKey())
 }
 
@@ -187,7 +191,7 @@ func (g *Game) resume(ctx context.Context, t *table, pending []bot.Effect, stale
 			g.giveUp(ctx, e.Key)
 		default:
 			if mine, err := g.o.Store.MarkSending(ctx, e.Key, g.o.Now(), stale); err == nil && mine {
-				g.show(ctx, t, []trivia.Event{event}, true)
+				g.show(ctx, t, []trivia.Event{event}, e.Taken)
 			}
 		}
 	}

@@ -164,7 +164,7 @@ func (g *Game) step(ctx context.Context, t *table, do input) ([]trivia.Event, er
 		}
 		t.version++
 		t.borrowed = false
-		g.show(ctx, t, events, false)
+		g.show(ctx, t, events, time.Time{})
 		g.count(t, events)
 		g.refresh(ctx, t, events)
 		if !tr.Round.Open {

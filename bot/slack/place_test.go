@@ -122,7 +122,7 @@ func TestReadBack(t *testing.T) {
 		if n := len(r.server.Messages("", general)); n != 1 {
 			t.Fatalf("%d messages", n)
 		}
-		to.Again = true
+		to.Tried = time.Now()
 		first, err := r.p.Send(t.Context(), to, say("Which?"), "ask/1")
 		if err != nil || first.ID != r.server.Messages("", general)[0].TS {
 			t.Errorf("found %+v, %v", first, err)
@@ -132,7 +132,7 @@ func TestReadBack(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		below.Again = true
+		below.Tried = time.Now()
 		if again, err := r.p.Send(t.Context(), below, say("A hint."), "hint/1"); err != nil || again.ID != hint.ID {
 			t.Errorf("the hint is %+v, then %+v, %v", hint, again, err)
 		}

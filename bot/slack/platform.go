@@ -200,7 +200,7 @@ func (p *Platform) Send(ctx context.Context, to bot.Target, v bot.View, key stri
 	if ts, ok := strings.CutPrefix(to.Reply, replyMessage); ok {
 		thread = ts
 	}
-	if to.Again && key != "" && p.o.Config.TypedAnswers {
+	if !to.Tried.IsZero() && key != "" && p.o.Config.TypedAnswers {
 		if ts := p.posted(ctx, ws, at.channel, thread, key); ts != "" {
 			ref.ID = ts
 			return ref, nil
