@@ -14,7 +14,9 @@ import (
 type Facts interface {
 	Ask(query string, now time.Time) facts.Answer
 	Complete(prefix string, n int) []facts.Completion
-	OnDay(month time.Month, day int) []facts.Event
+	Day(q facts.DayQuery) []facts.Event
+	Topics() []facts.Topic
+	Topic(word string) (key string, ok bool)
 	Fact(topic string, seed uint64, now time.Time) (facts.Fact, bool)
 	DataTo() string
 }

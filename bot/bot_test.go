@@ -25,12 +25,18 @@ func (fakeFacts) Ask(q string, _ time.Time) facts.Answer {
 func (fakeFacts) Complete(prefix string, n int) []facts.Completion {
 	return []facts.Completion{{Text: prefix + "ora"}}[:min(n, 1)]
 }
-func (fakeFacts) OnDay(m time.Month, d int) []facts.Event {
-	if m != time.May {
+func (fakeFacts) Day(q facts.DayQuery) []facts.Event {
+	if q.Month != time.May {
 		return nil
 	}
-	return []facts.Event{{Year: 1929, Kind: "ceremony", Subject: "1st Academy Awards", Source: "editor"},
+	return []facts.Event{{Year: 1929, Kind: "ceremony", Subject: "1st Academy Awards", Source: "editor", Query: "oscars 1929"},
 		{Year: 1926, Kind: "birth", Subject: "Somebody", Confidence: "single-source"}}
+}
+func (fakeFacts) Topics() []facts.Topic {
+	return []facts.Topic{{Key: "film", Name: "Film"}, {Key: "academy-awards", Name: "Oscars", Group: "film"}}
+}
+func (fakeFacts) Topic(word string) (string, bool) {
+	return "academy-awards", strings.EqualFold(word, "oscars")
 }
 func (fakeFacts) Fact(topic string, _ uint64, _ time.Time) (facts.Fact, bool) {
 	return facts.Fact{First: &facts.First{Claim: "first of all"}}, topic == ""
@@ -118,10 +124,15 @@ func TestRunReturnsAPlatformsError(t *testing.T) {
 
 func TestCommands(t *testing.T) {
 	for _, tt := range []struct{ line, want string }{
-		{"/onthisday 16 may", "On this day · 16 May\n1929 (100 years ago): 1st Academy Awards\nAlso:\n" +
-			"  1926 (103 years ago): Somebody was born (unconfirmed: one source)\nSource: whowon's editors\n"},
+		{"/onthisday 16 may", "On this day · 16 May\n1929 (100 years ago): 1st Academy Awards\n" +
+			"More: “oscars 1929” · whowon's editors (" + sourcesPage + ")\nAlso:\n" +
+			"  1926 (103 years ago): Somebody was born (unconfirmed: one source) · more: whowon's tables (" + sourcesPage + ")\n"},
 		{"/onthisday 1 june", "On this day · 1 June\nOur tables have nothing for this day.\n"},
-		{"/onthisday 3/4", "“3/4” is not a day of the year.\nSay it like 2 March, March 2, 03-02, 2025-03-02, today or tomorrow.\n"},
+		{"/onthisday oscars 1 june", "On this day · 1 June · Oscars\nOur tables have nothing for this day about Oscars.\n"},
+		{"/onthisday 3/4", "“3/4” is not a day of the year.\n" + dayWords + "\n"},
+		{"/onthisday 1 june \u202eosk*rs", "“osk*rs” is not a topic.\n" + topicWords("Oscars") + "\n[Oscars]\n"},
+		{"/onthisday zzz", "“zzz” is neither a topic nor a day of the year.\n" + dayWords + "\n" + topicWords("Film, Oscars") +
+			"\n[Film] [Oscars]\n"},
 		{"/fact", "First of all\nSource: whowon's tables\n"},
 		{"/fact \u202ewurst", "No fact about “wurst” in our tables.\nTry an award, a film, a person or a year, or /fact alone.\n"},
 		{"/nope <!channel>", "There is no command “/nope”.\nThere are /whowon, /fact, /onthisday, /help.\n"},
@@ -164,25 +175,6 @@ func TestParseCommand(t *testing.T) {
 	}
 }
 
-func TestParseDay(t *testing.T) {
-	now := time.Date(2028, 2, 28, 23, 0, 0, 0, time.UTC)
-	for s, want := range map[string]string{
-		"": "02-28", "today": "02-28", "tomorrow": "02-29", "Yesterday": "02-27", "2 march": "03-02", "March 2": "03-02",
-		"march 2nd, 2025": "03-02", "2nd of March": "03-02", "the 2nd of march": "03-02", "29 feb": "02-29", "02-29": "02-29", "2-9": "02-09",
-		"2025-03-02": "03-02", "2 mar 2025": "03-02",
-		"30 february": "", "3/4": "", "soon": "", "2025": "", "1.2.": "", "th": "",
-	} {
-		m, d, ok := parseDay(s, now)
-		got := ""
-		if ok {
-			got = time.Date(2000, m, d, 0, 0, 0, 0, time.UTC).Format("01-02")
-		}
-		if got != want {
-			t.Errorf("%q is %q, want %q", s, got, want)
-		}
-	}
-}
-
 func TestAButtonRunsACommand(t *testing.T) {
 	state := CommandState("whowon", "best  <@1> picture\n2025")
 	p := &fakePlatform{in: []Inbound{{Press: &Press{State: state}}, {Press: &Press{State: "c/nope"}}, {Press: &Press{State: "x/1"}}}}
@@ -208,6 +200,12 @@ func TestSuggest(t *testing.T) {
 	b := New(Options{Facts: func() Facts { return fakeFacts{} }})
 	if got := b.Suggest("whowon", "query", "an", 25); len(got) != 1 || got[0] != (Suggestion{"anora", "anora"}) {
 		t.Errorf("/whowon an: %v", got)
+	}
+	if got := b.Suggest("onthisday", "topic", "osc", 25); len(got) != 1 || got[0].Value != "Oscars" {
+		t.Errorf("/onthisday topic osc: %v", got)
+	}
+	if got := b.Suggest("onthisday", "date", "osc", 25); got != nil {
+		t.Errorf("/onthisday date osc: %v", got)
 	}
 	if got := b.Suggest("nope", "query", "an", 25); got != nil {
 		t.Errorf("/nope an: %v", got)

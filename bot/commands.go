@@ -2,10 +2,8 @@ package bot
 
 import (
 	"context"
-	"fmt"
 	"math/rand/v2"
 	"strings"
-	"time"
 )
 
 // command is a row of the command table.
@@ -24,9 +22,11 @@ func commandTable() []command {
 			Shown: true, Everywhere: true, Options: []Option{{
 				Name: "topic", Help: "An award, a film, a person or a year", Suggests: true}}},
 			runFact},
-		{CommandInfo{Name: "onthisday", Args: "[date]", Help: "What happened on a day: today, tomorrow, 2 March, 03-02.",
-			Shown: true, Everywhere: true, Options: []Option{{
-				Name: "date", Help: "today, tomorrow, 2 March, 03-02; today when left out"}}},
+		{CommandInfo{Name: "onthisday", Args: "[date] [topic]",
+			Help:  "What happened on a day, about anything or a topic: 2 March, tomorrow oscars, births.",
+			Shown: true, Everywhere: true, Options: []Option{
+				{Name: "date", Help: "today, tomorrow, 2 March, 03-02; today when left out"},
+				{Name: "topic", Help: "film, sport, births, an award, …; everything when left out", Suggests: true}}},
 			runOnThisDay},
 		{CommandInfo{Name: "help", Help: "What you can ask.", Everywhere: true}, runHelp},
 	}
@@ -110,16 +110,6 @@ func runFact(_ context.Context, b *Bot, in Inbound) (View, error) {
 	return factView(f), nil
 }
 
-func runOnThisDay(_ context.Context, b *Bot, in Inbound) (View, error) {
-	month, day, ok := parseDay(in.Command.Args, b.now())
-	if !ok {
-		return badDay(echo(in.Command.Args)), nil
-	}
-	v := DayView(month, day, b.facts().OnDay(month, day), b.now())
-	v.Again = CommandState("onthisday", fmt.Sprintf("%02d-%02d", month, day))
-	return v, nil
-}
-
 func runHelp(_ context.Context, b *Bot, _ Inbound) (View, error) {
 	v := helpView(b.Commands(), b.facts().DataTo())
 	v.Again = CommandState("help", "")
@@ -127,41 +117,3 @@ func runHelp(_ context.Context, b *Bot, _ Inbound) (View, error) {
 }
 
 func randomSeed() uint64 { return rand.Uint64() }
-
-// parseDay reads a day of the year: "", "today", "tomorrow", "yesterday", "2 March", "march 2nd", "03-02", "2025-03-02".
-// Numbers with slashes or dots are refused: people disagree on which is the month.
-func parseDay(s string, now time.Time) (time.Month, int, bool) {
-	s = strings.ToLower(strings.TrimSpace(s))
-	switch s {
-	case "", "today":
-		return now.Month(), now.Day(), true
-	case "tomorrow":
-		now = now.AddDate(0, 0, 1)
-		return now.Month(), now.Day(), true
-	case "yesterday":
-		now = now.AddDate(0, 0, -1)
-		return now.Month(), now.Day(), true
-	}
-	words := strings.FieldsFunc(s, func(r rune) bool { return r == ' ' || r == ',' })
-	for i, w := range words {
-		for _, suffix := range []string{"st", "nd", "rd", "th"} {
-			if n := strings.TrimSuffix(w, suffix); n != w && n != "" && strings.Trim(n, "0123456789") == "" {
-				words[i] = n
-			}
-		}
-	}
-	s = strings.Join(words, " ")
-	s = strings.TrimPrefix(strings.ReplaceAll(s, " of ", " "), "the ")
-	// A leap year stands in where none is given, so that 29 February is a day.
-	for _, layout := range []string{"2006-01-02", "2006-1-2", "2 January 2006", "2 Jan 2006", "January 2 2006", "Jan 2 2006"} {
-		if t, err := time.Parse(layout, s); err == nil {
-			return t.Month(), t.Day(), true
-		}
-	}
-	for _, layout := range []string{"2006-01-02", "2006-1-2", "2006-2 January", "2006-2 Jan", "2006-January 2", "2006-Jan 2"} {
-		if t, err := time.Parse(layout, "2000-"+s); err == nil {
-			return t.Month(), t.Day(), true
-		}
-	}
-	return 0, 0, false
-}

@@ -1,77 +1,21 @@
 package bot
 
 import (
-	"fmt"
 	"strings"
-	"time"
 
 	"github.com/whowon-bot/whowon/facts"
 )
-
-// maxAlso is how many events stand below the lead item of a day.
-const maxAlso = 4
-
-// DayView is what happened on a day of the year: one lead item, a few more below it. Anniversaries of 10, 25, 50 and 100
-// years lead; otherwise the order is that of events, best first.
-func DayView(month time.Month, day int, events []facts.Event, now time.Time) View {
-	v := View{Title: L("On this day · ", B(fmt.Sprintf("%d %s", day, month)))}
-	if len(events) == 0 {
-		v.Lead = L("Our tables have nothing for this day.")
-		return v
-	}
-	lead := 0
-	for i := range min(len(events), 2*maxAlso) {
-		if round(now.Year()-events[i].Year) > round(now.Year()-events[lead].Year) {
-			lead = i
-		}
-	}
-	v.Lead = eventLine(events[lead], now.Year())
-	also := &List{Title: L("Also:")}
-	sources := []string{events[lead].Source}
-	for i, e := range events {
-		if i == lead {
-			continue
-		}
-		if len(also.Items) == maxAlso {
-			break
-		}
-		also.Items = append(also.Items, Item{MarkNone, eventLine(e, now.Year())})
-		sources = append(sources, e.Source)
-	}
-	v.add(also)
-	v.Footer = append(v.Footer, sourceLine(sources, "", Brief))
-	return v
-}
-
-// round says how round an anniversary is: 100 years more than 50, 50 more than 25 or 10; others not at all.
-func round(years int) int {
-	for i, n := range []int{100, 50, 25, 10} {
-		if years > 0 && years%n == 0 {
-			return 4 - i
-		}
-	}
-	return 0
-}
-
-// eventLine is one event: "1929 (97 years ago): 1st Academy Awards — Wings won Outstanding Picture".
-func eventLine(e facts.Event, thisYear int) Line {
-	ago := ""
-	if n := thisYear - e.Year; n > 0 {
-		ago = parens(count(n, "year") + " ago")
-	}
-	l := L(B(yearWord(e.Year)), ago+": ")
-	l = append(l, eventWords(e)...)
-	if e.Confidence != "" && e.Confidence != "high" {
-		l = append(l, T(unconfirmedWords))
-	}
-	return l
-}
 
 // eventWords composes the sentence of an event from its fields.
 func eventWords(e facts.Event) Line {
 	get := func(k string) string { return value(e.Detail, k) }
 	director := prefixed("directed by ", get("director"))
-	who := join(", ", get("role"), get("prize"), prefixed("won ", get("award")))
+	won := strings.Replace(get("award"), "Academy Award ", "the Academy Award for ", 1)
+	who := join(", ", get("role"), get("prize"), prefixed("won ", won), prefixed("known for ", get("known_for")))
+	if claim := get("claim"); claim != "" {
+		subject, work := otherThan(e.Subject, claim), otherThan(get("work"), e.Subject)
+		return L(B(capital(claim)), prefixed(": ", join(", ", subject, work)), parens(get("detail")))
+	}
 	if p := get("predicate"); p != "" {
 		return L(B(e.Subject), ": "+p+" ", B(longDate(get("object"))), parens(get("detail")))
 	}
@@ -81,9 +25,10 @@ func eventWords(e facts.Event) Line {
 	case "death":
 		return L(B(e.Subject), " died", parens(who))
 	case "premiere":
-		return L(B(e.Subject), " was first shown", parens(join("; ", prefixed("in ", get("venue")), director)))
+		place := join(", ", get("venue"), get("place"))
+		return L(B(e.Subject), " was first shown", parens(join("; ", prefixed("in ", place), director)))
 	case "release":
-		return L(B(e.Subject), " came to cinemas", parens(join("; ", prefixed("in ", get("territory")), director)))
+		return L(B(e.Subject), " came to "+join(" ", get("territory"), "cinemas"), parens(director))
 	case "election":
 		return L(B(e.Subject), ": ", B(get("winner")), " was elected", parens(eventRest(e, "winner", "category")))
 	case "opening":

@@ -55,9 +55,11 @@ func noFact(topic string) View {
 
 func badDay(typed string) View {
 	v := View{Private: true, Lead: L("“" + typed + "” is not a day of the year.")}
-	v.say(L("Say it like 2 March, March 2, 03-02, 2025-03-02, today or tomorrow."))
+	v.say(L(dayWords))
 	return v
 }
+
+const dayWords = "Say a day like 2 March, March 2, 03-02, 2025-03-02, today or tomorrow."
 
 // unknownButton is the answer to a button that nobody owns, of another version or forged.
 func unknownButton() View {

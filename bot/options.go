@@ -103,6 +103,10 @@ func (b *Bot) Suggest(command, option, prefix string, n int) []Suggestion {
 			}
 		}
 		return list
+	case "onthisday":
+		if option == "topic" {
+			return SuggestTopics(b.facts(), prefix, n)
+		}
 	}
 	for _, f := range b.features {
 		if s, ok := f.(Suggester); ok {

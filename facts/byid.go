@@ -23,7 +23,7 @@ func (c *Corpus) ByID(id string) (Fact, bool) {
 		return Fact{Claim: &claim}, true
 	}
 	if i := numberOf(t.hapID, c.db.Happenings.N, id); i >= 0 {
-		e, _ := c.happening(i)
+		e := c.happening(i)
 		return Fact{Event: &e}, true
 	}
 	if i := c.find(id, index.IsPerson); i >= 0 {

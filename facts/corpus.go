@@ -19,6 +19,7 @@ type Corpus struct {
 	text   columns
 	firsts func() []tellingWords // of each curated first; made when a question first needs them
 	claims func() []tellingWords // of each claim in db.Told
+	days   func() *calendar      // of dated events; made when a day is first asked for
 }
 
 // columns are the text columns that answers show.
@@ -51,6 +52,7 @@ func open(snapshot string) (*Corpus, error) {
 	c.text.told(db)
 	c.firsts = sync.OnceValue(c.wordsOfFirsts)
 	c.claims = sync.OnceValue(c.wordsOfClaims)
+	c.days = sync.OnceValue(c.newCalendar)
 	return c, nil
 }
 

@@ -97,7 +97,7 @@ func (k *Catalogue) WorkClaims(w int) index.U32 { return k.c.db.WorkClaims.At(w)
 func (k *Catalogue) FindWork(id string) int { return k.c.find(id, index.IsWork) }
 
 // Happening is a dated event.
-func (k *Catalogue) Happening(i int) Event { e, _ := k.c.happening(i); return e }
+func (k *Catalogue) Happening(i int) Event { return k.c.happening(i) }
 
 // HappeningID is the ID of a dated event.
 func (k *Catalogue) HappeningID(i int) string { return k.c.text.hapID.At(i) }

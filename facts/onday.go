@@ -1,8 +1,6 @@
 package facts
 
 import (
-	"cmp"
-	"slices"
 	"sort"
 	"strings"
 	"time"
@@ -15,64 +13,102 @@ import (
 type Event struct {
 	ID            string
 	Year          int
-	Kind          string // birth, death, premiere, release, ceremony, final, opening, election
+	Month         time.Month
+	Day           int
+	Kind          string // birth, death, premiere, release, ceremony, final, opening, election, first, claim
 	Subject       string
 	Detail        []table.KV
 	Works, People []Entity
-	Confidence    string // "" is good
+	Confidence    string // "" and "high" are good
 	Source        string
+	Query         string // a question about it that Ask answers; of events of Day and EventByID only, "" where there is none
 }
 
-// OnDay lists what happened on a day, the best known first; single-source events come last. 29 February is a day of its
-// own.
-func (c *Corpus) OnDay(month time.Month, dayOfMonth int) []Event {
-	want := uint32(int(month)*100 + dayOfMonth)
-	from := sort.Search(c.db.HapDay.Len(), func(i int) bool { return c.db.HapDay.At(i) >= want })
-	type ranked struct {
-		Event
-		weight int
+// Sure reports whether nothing is known against an event: it rests on more than one source, or on a good one.
+func (e *Event) Sure() bool { return e.Confidence == "" || e.Confidence == "high" }
+
+// DayQuery asks for what is worth telling on a civil date.
+type DayQuery struct {
+	Year   int // anniversaries are counted to it, and what came later is left out
+	Month  time.Month
+	Day    int
+	Topics []string // keys of Topics; what is of any of them is told, and everything where there is none
+	Not    []string // IDs of events that must not lead, as long as there is another
+}
+
+// Day lists what is worth telling on a date, best first: what weighs most and has a round anniversary, but no more than two
+// of a kind and one about the same person or work of a year before there is anything else, and what is of the year itself
+// last. What is not sure is left out, and so is what there is nothing more to ask about. On 28 February of a common year the
+// events of the 29th come with it. It is nil for what is no date.
+func (c *Corpus) Day(q DayQuery) []Event {
+	if q.Month < time.January || q.Month > time.December || q.Day < 1 || q.Day > 31 {
+		return nil
 	}
-	var found []ranked
-	for i := from; i < c.db.HapDay.Len() && c.db.HapDay.At(i) == want; i++ {
-		e, fame := c.happening(i)
-		found = append(found, ranked{e, fame})
+	wanted := c.wanted(q.Topics)
+	var buf [64]ranked
+	found := c.days().rank(buf[:0], q.Month, q.Day, q.Year, wanted)
+	if q.Month == time.February && q.Day == 28 && !leap(q.Year) {
+		found = c.days().rank(found, time.February, 29, q.Year, wanted)
 	}
-	slices.SortStableFunc(found, func(x, y ranked) int {
-		return cmp.Or(cmp.Compare(len(x.Confidence), len(y.Confidence)), cmp.Compare(y.weight, x.weight),
-			cmp.Compare(x.Year, y.Year))
-	})
+	arrange(found)
+	leadOther(found, q.Not)
 	out := make([]Event, len(found))
-	for i := range found {
-		out[i] = found[i].Event
+	for i, r := range found {
+		out[i] = r.Event
 	}
 	return out
 }
 
-// happening is event i with its weight: what kind it is, and how well known those in it are.
-func (c *Corpus) happening(i int) (Event, int) {
-	t := &c.text
-	e := Event{ID: t.hapID.At(i), Year: int(c.db.HapYear.At(i)), Kind: t.hapKind.At(i), Subject: t.hapSubject.At(i),
-		Detail: details(t.hapFields.At(i)), Confidence: t.hapConfidence.At(i), Source: t.hapSource.At(i)}
-	weight := 0
-	switch e.Kind {
-	case "ceremony", "final", "election":
-		weight = 3000
-	case "premiere", "opening":
-		weight = 1500
+func leap(year int) bool { return year%4 == 0 && year%100 != 0 || year%400 == 0 }
+
+// EventByID is an event that Day may list. It goes through the rows.
+func (c *Corpus) EventByID(id string) (Event, bool) {
+	if i := numberOf(c.text.hapID, c.db.Happenings.N, id); i >= 0 {
+		e := c.happening(i)
+		return c.days().prepare(e).Event, true
 	}
+	return c.days().added(id)
+}
+
+// happening is event i.
+func (c *Corpus) happening(i int) Event {
+	t := &c.text
+	monthDay := int(c.db.HapDay.At(i))
+	e := Event{ID: t.hapID.At(i), Year: int(c.db.HapYear.At(i)), Month: time.Month(monthDay / 100), Day: monthDay % 100,
+		Kind: t.hapKind.At(i), Subject: t.hapSubject.At(i), Detail: details(t.hapFields.At(i)),
+		Confidence: t.hapConfidence.At(i), Source: t.hapSource.At(i)}
 	for _, id := range list(t.hapWorks.At(i)) {
 		if n := c.find(id, index.IsWork); n >= 0 {
 			e.Works = append(e.Works, c.workEntity(n))
-			weight += int(c.db.WorkFame.At(n))
 		}
 	}
 	for _, id := range list(t.hapPeople.At(i)) {
 		if n := c.find(id, index.IsPerson); n >= 0 {
 			e.People = append(e.People, c.personEntity(n))
-			weight += int(c.db.PerFame.At(n))
 		}
 	}
-	return e, weight
+	return e
+}
+
+// kind is the kind of an event, where a claim is told as what it claims.
+func (e *Event) kind() string {
+	switch e.field("predicate") {
+	case "record":
+		return "first"
+	case "world premiere":
+		return "premiere"
+	}
+	return e.Kind
+}
+
+// field is a value of an event's detail by its key, "" where there is none.
+func (e *Event) field(key string) string {
+	for _, kv := range e.Detail {
+		if kv.Key == key {
+			return kv.Value
+		}
+	}
+	return ""
 }
 
 // find is the number of a work or person by its ID; both tables are sorted by it. -1 where there is none.

@@ -15,11 +15,12 @@ import (
 var (
 	moments = regexp.MustCompile(`in \d+ seconds?|<time>`)
 	marks   = regexp.MustCompile(`(?m)^(\[.*\]|- )|[—·]`)
+	leads   = regexp.MustCompile(` \(https://[^\s()]*\)`)
 )
 
 // Reads reports whether a message reads as its view does, word for word; where the message was cut, up to there. What
-// layouts differ in does not count: list marks, what stands between columns, buttons, the way that a moment is told
-// ("<time>" in what is shown).
+// layouts differ in does not count: list marks, what stands between columns, buttons, where a link leads, the way that a
+// moment is told ("<time>" in what is shown).
 func Reads(v bot.View, shown string) bool {
 	got, want := wordsOf(shown), wordsOf(bot.Plain(v))
 	for i, w := range got {
@@ -34,7 +35,8 @@ func Reads(v bot.View, shown string) bool {
 }
 
 func wordsOf(text string) []string {
-	return strings.Fields(marks.ReplaceAllString(moments.ReplaceAllString(text, "SOON"), " "))
+	text = leads.ReplaceAllString(moments.ReplaceAllString(text, "SOON"), "")
+	return strings.Fields(marks.ReplaceAllString(text, " "))
 }
 
 // Golden compares with a file, or writes it when update is set.

@@ -33,10 +33,12 @@ func TestRenderGolden(t *testing.T) {
 		v.Again = bot.CommandState("whowon", q)
 		return v
 	}
+	day, _ := bot.DayView(bot.Day{Year: 2026, Month: time.March, Day: 2},
+		corpus.Day(facts.DayQuery{Year: 2026, Month: time.March, Day: 2}))
 	views := map[string]bot.View{
 		"winner": answer("best picture 2025"), "nominees": answer("best actress nominees 2008"), "ceremony": answer("oscars 2025"),
 		"person": answer("sean baker"), "record": answer("most oscars won by a film"), "notfound": answer("who won"),
-		"day":      bot.DayView(time.March, 2, corpus.OnDay(time.March, 2), now),
+		"day":      day,
 		"question": question(now), "long": long(400), "hostile": hostileView("@everyone <@1> *a* [x](https://evil.example) `` ||s||"),
 		"private": {Private: true, Lead: bot.L("You picked ", bot.B("B"), ".")},
 	}
