@@ -85,6 +85,7 @@ type Retention struct {
 	Rounds   time.Time // finished rounds; "why" and appeals need the last ones
 	Attempts time.Time // attempts; appeals need them
 	Effects  time.Time // effects of every state
+	Posts    time.Time // occurrences by when they were due, and daily questions with their answers by when they closed
 }
 
 // Counts are numbers of rows by table.

@@ -234,7 +234,7 @@ func TestForgetLeavesNothing(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		want := bot.Counts{"players": 1, "scores": 1, "attempts": 1, "appeals": 2, "aliases": 1, "rounds": 3, "effects": 0}
+		want := bot.Counts{"players": 1, "scores": 1, "attempts": 1, "appeals": 2, "aliases": 1, "rounds": 3, "effects": 0, "picks": 0}
 		if fmt.Sprint(counts) != fmt.Sprint(want) {
 			t.Errorf("removed %v, want %v", counts, want)
 		}

@@ -26,23 +26,7 @@ const migrateTries = 20
 // migrate brings the schema up to date. A schema that is newer than the program is refused: to write to it could break
 // what the newer program relies on.
 func migrate(ctx context.Context, dialect goose.Dialect, db *sql.DB, log *slog.Logger) error {
-	dir, err := fs.Sub(migrations, "migrations")
-	if err != nil {
-		return err
-	}
-	if dialect == goose.DialectSQLite3 {
-		dir = forSQLite{dir}
-	}
-	// No globals of goose are used, and nothing is logged but what is said here.
-	opts := []goose.ProviderOption{goose.WithDisableGlobalRegistry(true), goose.WithSlog(slog.New(slog.DiscardHandler))}
-	if dialect == goose.DialectPostgres {
-		l, err := lock.NewPostgresSessionLocker(lock.WithLockTimeout(1, 60))
-		if err != nil {
-			return err
-		}
-		opts = append(opts, goose.WithSessionLocker(l))
-	}
-	p, err := goose.NewProvider(dialect, db, dir, opts...)
+	p, err := migrator(dialect, db)
 	if err != nil {
 		return err
 	}
@@ -54,6 +38,27 @@ func migrate(ctx context.Context, dialect goose.Dialect, db *sql.DB, log *slog.L
 		}
 		time.Sleep(10 * time.Millisecond)
 	}
+}
+
+// migrator knows the migrations of a database.
+func migrator(dialect goose.Dialect, db *sql.DB) (*goose.Provider, error) {
+	dir, err := fs.Sub(migrations, "migrations")
+	if err != nil {
+		return nil, err
+	}
+	if dialect == goose.DialectSQLite3 {
+		dir = forSQLite{dir}
+	}
+	// No globals of goose are used, and nothing is logged but what is said here.
+	opts := []goose.ProviderOption{goose.WithDisableGlobalRegistry(true), goose.WithSlog(slog.New(slog.DiscardHandler))}
+	if dialect == goose.DialectPostgres {
+		l, err := lock.NewPostgresSessionLocker(lock.WithLockTimeout(1, 60))
+		if err != nil {
+			return nil, err
+		}
+		opts = append(opts, goose.WithSessionLocker(l))
+	}
+	return goose.NewProvider(dialect, db, dir, opts...)
 }
 
 func migrateOnce(ctx context.Context, p *goose.Provider, log *slog.Logger) error {

@@ -70,7 +70,7 @@ func TestDurabilityOfSQLite(t *testing.T) {
 }
 
 // sqlDB is a plain connection to a test's database.
-func sqlDB(t *testing.T, url string) *sql.DB {
+func sqlDB(t testing.TB, url string) *sql.DB {
 	t.Helper()
 	driver, name := "pgx", url
 	if path, ok := strings.CutPrefix(url, "sqlite:"); ok {

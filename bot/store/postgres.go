@@ -48,6 +48,7 @@ func openPostgres(ctx context.Context, url string, o Options) (engine, error) {
 	return d, nil
 }
 
+func (d *postgresDB) shared() string  { return " FOR SHARE" }
 func (d *postgresDB) reader() *sql.DB { return d.db }
 func (d *postgresDB) writer() *sql.DB { return d.db }
 func (d *postgresDB) Close() error    { return d.db.Close() }

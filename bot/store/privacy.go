@@ -39,6 +39,7 @@ func ofUser() []selection {
 		{"appeals", "id, platform, guild, channel, state, decided_by, decided_at",
 			"platform = $1 AND decided_by = $2 AND player <> $2"},
 		{"aliases", "*", "platform = $1 AND player = $2"},
+		{"picks", "*", "platform = $1 AND player = $2"},
 		{"rounds", "id, platform, guild, channel, at", "platform = $1 AND $2 <> '' AND " + holds("value")},
 		{"effects", "key, platform, guild, channel, kind, state, at", "platform = $1 AND $2 <> '' AND " + holds("payload")},
 	}
@@ -47,7 +48,8 @@ func ofUser() []selection {
 // ofGuild are the rows of a guild: $1 is the platform, $2 the guild.
 func ofGuild() []selection {
 	var all []selection
-	for _, table := range []string{"settings", "aliases", "appeals", "scores", "attempts", "asked", "rounds", "effects"} {
+	for _, table := range []string{"settings", "aliases", "appeals", "scores", "attempts", "asked", "rounds", "effects",
+		"picks", "dailies", "occurrences", "subscriptions"} {
 		all = append(all, selection{table, "*", "platform = $1 AND guild = $2"})
 	}
 	return all
@@ -120,7 +122,8 @@ func jsonLine(table string, columns []string, row []any) ([]byte, error) {
 		case []byte:
 			v = string(x)
 		case int64:
-			if c == "at" || c == "due" || c == "taken" || c == "decided_at" {
+			switch c {
+			case "at", "due", "taken", "decided_at", "next", "tried", "closes":
 				v = exportTime(x)
 			}
 		}
@@ -143,9 +146,10 @@ func exportTime(us int64) any {
 	return when(us).Format(time.RFC3339Nano)
 }
 
-// DeleteUser removes what is kept about a user: their entries in every ledger, attempts, appeals, and finished rounds they
-// appear in; aliases they led to stay, without their name. An effect that is not confirmed and shows them is given up.
-// It returns the open rounds whose value holds the user's ID as a JSON string: the caller removes the user from those.
+// DeleteUser removes what is kept about a user: their entries in every ledger, attempts, appeals, answers to daily
+// questions, and finished rounds they appear in; aliases they led to stay, without their name. An effect that is not
+// confirmed and shows them is given up. It returns the open rounds whose value holds the user's ID as a JSON string: the
+// caller removes the user from those.
 func (s *Store) DeleteUser(ctx context.Context, platform string, user bot.UserID) (bot.Counts, []bot.StoredRound, error) {
 	const doing = "deleting a user"
 	if user == "" {
@@ -159,6 +163,7 @@ func (s *Store) DeleteUser(ctx context.Context, platform string, user bot.UserID
 		{"attempts", do("DELETE FROM attempts WHERE "+who, platform, user)},
 		{"appeals", do("DELETE FROM appeals WHERE "+who, platform, user)},
 		{"appeals", do("UPDATE appeals SET decided_by = '' WHERE platform = $1 AND decided_by = $2", platform, user)},
+		{"picks", do("DELETE FROM picks WHERE "+who, platform, user)},
 		{"aliases", do("UPDATE aliases SET player = '' WHERE "+who, platform, user)},
 		{"rounds", do("DELETE FROM rounds WHERE platform = $1 AND open = 0 AND REPLACE(value, $2, '') <> value", platform, q)},
 		{"effects", do(`UPDATE effects SET state = 'void', payload = ''
@@ -173,6 +178,7 @@ func (s *Store) DeleteUser(ctx context.Context, platform string, user bot.UserID
 }
 
 // DeleteGuild removes everything of a guild. Rounds that are open end with it: their next Commit is bot.ErrConflict.
+// So do its subscriptions, whose numbers begin again, and what they are about to post.
 func (s *Store) DeleteGuild(ctx context.Context, g bot.Guild) (bot.Counts, error) {
 	var all []change
 	for _, sel := range ofGuild() {

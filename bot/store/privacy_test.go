@@ -22,7 +22,8 @@ func (c *counter) Write(p []byte) (int, error) {
 	return len(p), nil
 }
 
-// populate writes something to every table, about ada and bob in a guild, and about ada in another.
+// populate writes something to every table, about ada and bob in a guild, and about ada in another, where there is also a
+// schedule.
 func populate(t *testing.T, db *store.Store) {
 	t.Helper()
 	ctx := t.Context()
@@ -55,6 +56,15 @@ func populate(t *testing.T, db *store.Store) {
 			Answer: "a", Folded: "b", Alias: "B", By: "ada", At: noon}})); err != nil {
 		t.Fatal(err)
 	}
+	there := subscription("s2")
+	there.Guild.ID = "g2"
+	subscribe(t, db, there)
+	s := subscribe(t, db, subscription("s1"))
+	claim(t, db, 1, bot.Claim{Subscription: s, Next: noon.AddDate(0, 0, 1), Occurrences: []bot.Occurrence{occurrence("s1", "2026-03-02")}})
+	d := openDaily(t, db, daily("s1", 2))
+	if err := errors.Join(db.Answer(ctx, pick(d, "ada", 1)), db.Answer(ctx, pick(d, "bob", 2))); err != nil {
+		t.Fatal(err)
+	}
 }
 
 func TestExportUser(t *testing.T) {
@@ -62,12 +72,12 @@ func TestExportUser(t *testing.T) {
 		populate(t, db)
 		var out strings.Builder
 		got, err := db.ExportUser(t.Context(), "discord", "ada", &out)
-		want := bot.Counts{"players": 1, "scores": 2, "attempts": 1, "appeals": 2, "aliases": 1, "rounds": 2, "effects": 1}
+		want := bot.Counts{"players": 1, "scores": 2, "attempts": 1, "appeals": 2, "aliases": 1, "picks": 1, "rounds": 2, "effects": 1}
 		if err != nil || !reflect.DeepEqual(got, want) {
 			t.Errorf("got %v, %v\nwant %v", got, err, want)
 		}
 		lines := strings.Split(strings.TrimSpace(out.String()), "\n")
-		if len(lines) != 10 {
+		if len(lines) != 11 {
 			t.Errorf("%d lines", len(lines))
 		}
 		for _, l := range lines {
@@ -78,7 +88,7 @@ func TestExportUser(t *testing.T) {
 			if err := json.Unmarshal([]byte(l), &v); err != nil || v.Table == "" || len(v.Row) == 0 {
 				t.Errorf("%s: %v", l, err)
 			}
-			if v.Table == "scores" && v.Row["at"] != "2026-03-02T12:00:00.123456Z" {
+			if (v.Table == "scores" || v.Table == "picks") && v.Row["at"] != "2026-03-02T12:00:00.123456Z" {
 				t.Errorf("at is %v", v.Row["at"])
 			}
 			if strings.Contains(l, "bob") {
@@ -93,7 +103,7 @@ func TestDeleteUser(t *testing.T) {
 		ctx := t.Context()
 		populate(t, db)
 		got, open, err := db.DeleteUser(ctx, "discord", "ada")
-		want := bot.Counts{"players": 1, "scores": 2, "attempts": 1, "appeals": 2, "aliases": 1, "rounds": 1, "effects": 1}
+		want := bot.Counts{"players": 1, "scores": 2, "attempts": 1, "appeals": 2, "aliases": 1, "picks": 1, "rounds": 1, "effects": 1}
 		if err != nil || !reflect.DeepEqual(got, want) {
 			t.Errorf("got %v, %v\nwant %v", got, err, want)
 		}
@@ -126,9 +136,10 @@ func TestDeleteGuild(t *testing.T) {
 	exercise(t, func(t *testing.T, db *store.Store) {
 		ctx := t.Context()
 		populate(t, db)
-		want := bot.Counts{"settings": 1, "aliases": 1, "appeals": 2, "scores": 2, "attempts": 2, "asked": 1, "rounds": 3, "effects": 3}
+		want := bot.Counts{"settings": 1, "aliases": 1, "appeals": 2, "scores": 2, "attempts": 2, "asked": 2, "rounds": 3, "effects": 3,
+			"subscriptions": 1, "occurrences": 1, "dailies": 1, "picks": 2}
 		var w counter
-		if got, err := db.ExportGuild(ctx, guild, &w); err != nil || !reflect.DeepEqual(got, want) || w.lines != 15 {
+		if got, err := db.ExportGuild(ctx, guild, &w); err != nil || !reflect.DeepEqual(got, want) || w.lines != 21 {
 			t.Errorf("export: %v, %v, %d lines\nwant %v", got, err, w.lines, want)
 		}
 		live, err := db.OpenRound(ctx, channel)
@@ -138,11 +149,17 @@ func TestDeleteGuild(t *testing.T) {
 		if got, err := db.DeleteGuild(ctx, guild); err != nil || !reflect.DeepEqual(got, want) {
 			t.Errorf("delete: %v, %v\nwant %v", got, err, want)
 		}
-		if got, err := db.ExportGuild(ctx, guild, &w); err != nil || w.lines != 15 {
+		if got, err := db.ExportGuild(ctx, guild, &w); err != nil || w.lines != 21 {
 			t.Errorf("still there: %v, %v", got, err)
 		}
 		if err := db.Commit(ctx, bot.Transition{At: noon, Round: live}); !errors.Is(err, bot.ErrConflict) {
 			t.Errorf("a deleted round goes on: %v", err)
+		}
+		if s := subscribe(t, db, subscription("s1")); s.Number != 1 {
+			t.Errorf("the first subscription of a deleted guild has number %d", s.Number)
+		}
+		if s, err := db.Subscription(ctx, "s2"); err != nil || s.Guild.ID != "g2" {
+			t.Errorf("another guild's subscription is gone: %+v, %v", s, err)
 		}
 		if b, err := db.Board(ctx, bot.BoardQuery{Guild: bot.Guild{Platform: "discord", ID: "g2"}, For: "ada"}); err != nil || b.Players != 1 {
 			t.Errorf("another guild is gone: %+v, %v", b, err)

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"strings"
 	"time"
 
 	"github.com/whowon-bot/whowon/bot"
@@ -119,16 +118,8 @@ func (s *Store) LastRound(ctx context.Context, ch bot.Channel) (bot.StoredRound,
 
 // OpenRounds are all open rounds of the platforms, of every platform when there are none.
 func (s *Store) OpenRounds(ctx context.Context, platforms ...string) ([]bot.StoredRound, error) {
-	q, args := selectRound+`WHERE open = 1`, []any{}
-	if len(platforms) > 0 {
-		var in []string
-		for i, p := range platforms {
-			in = append(in, fmt.Sprintf("$%d", i+1))
-			args = append(args, p)
-		}
-		q += ` AND platform IN (` + strings.Join(in, ", ") + `)`
-	}
-	return list(ctx, s, "loading open rounds", scanRound, q+` ORDER BY due`, args...)
+	where, args := among("platform", platforms)
+	return list(ctx, s, "loading open rounds", scanRound, selectRound+`WHERE open = 1`+where+` ORDER BY due`, args...)
 }
 
 // RoundsDue are the open rounds that want their tick at or before a time, the longest due first.

@@ -89,6 +89,7 @@ func connectSQLite(abs string, conns int, more url.Values) (*sql.DB, error) {
 	return db, nil
 }
 
+func (d *sqliteDB) shared() string  { return "" } // there is one writer at a time
 func (d *sqliteDB) reader() *sql.DB { return d.r }
 func (d *sqliteDB) writer() *sql.DB { return d.w }
 

@@ -1,10 +1,12 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -48,6 +50,8 @@ func values(args []any) []any {
 		case bot.EffectState:
 			args[i] = string(a)
 		case bot.AppealState:
+			args[i] = string(a)
+		case bot.OccurrenceState:
 			args[i] = string(a)
 		case int:
 			args[i] = int64(a)
@@ -126,6 +130,40 @@ func list[T any](ctx context.Context, s *Store, doing string, scan func(scanner)
 		all = append(all, v)
 	}
 	return all, s.failed(doing, rows.Err())
+}
+
+// firstOf reads the first n rows, by a time and an ID, of the platforms together. The query is of one platform, $1, in that
+// order, with at as $2 and a limit as $3: so an index gives no more rows than are wanted, however many there are.
+func firstOf[T any](ctx context.Context, s *Store, doing string, scan func(scanner) (T, error), query string,
+	platforms []string, at time.Time, n int, order func(T) (time.Time, string),
+) ([]T, error) {
+	var all []T
+	for _, p := range platforms {
+		some, err := list(ctx, s, doing, scan, query, p, at, n)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, some...)
+	}
+	slices.SortFunc(all, func(a, b T) int {
+		at1, id1 := order(a)
+		at2, id2 := order(b)
+		return cmp.Or(at1.Compare(at2), cmp.Compare(id1, id2))
+	})
+	return all[:min(n, len(all))], nil
+}
+
+// among is a condition, " AND column IN ($1, …)", and its arguments; nothing where all values are wanted.
+func among(column string, values []string) (where string, args []any) {
+	if len(values) == 0 {
+		return "", nil
+	}
+	in := make([]string, len(values))
+	for i, v := range values {
+		in[i] = fmt.Sprintf("$%d", i+1)
+		args = append(args, v)
+	}
+	return " AND " + column + " IN (" + strings.Join(in, ", ") + ")", args
 }
 
 // one reads the first row of a query, from db, or returns bot.ErrNotFound.

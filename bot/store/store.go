@@ -30,6 +30,8 @@ type engine interface {
 	// apply runs statements in one transaction, at once or not at all, and says how many rows each has changed. It
 	// returns bot.ErrConflict when one that must change a row has not, or when it would break a unique index.
 	apply(ctx context.Context, all []statement) ([]int64, error)
+	// shared is what a SELECT ends with that writes by what it reads: the rows stay as they are until it is committed.
+	shared() string
 	reader() *sql.DB
 	writer() *sql.DB
 	// unsure reports whether err leaves open if a transaction was committed: the connection was lost.

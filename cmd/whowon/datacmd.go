@@ -197,7 +197,8 @@ func (d *dataOf) table(out io.Writer, counts bot.Counts, done string) {
 	}
 	w := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
 	fmt.Fprintf(w, "%s: %s %s\n", d, count(sum(counts), "row"), done)
-	tables := []string{"players", "scores", "attempts", "appeals", "aliases", "settings", "asked", "rounds", "effects"}
+	tables := []string{"players", "scores", "attempts", "appeals", "aliases", "picks", "settings", "asked", "rounds", "effects",
+		"subscriptions", "occurrences", "dailies"}
 	for _, name := range tables {
 		switch n, ok := counts[name]; {
 		case n > 0 && fate[name] != "":
