@@ -8,6 +8,8 @@
 # make bench-judge SETS=DIR  what the judge of typed answers and rules of other bots make of labelled answers in DIR
 # make bench-slack    what Slack's events cost beside bare slack-go, and how long acknowledgements take (bot/slack/bench)
 # make bench-discord  what Discord's events cost beside bare discordgo; FLAGS=-memory watches the memory (bot/discord/bench)
+# make herd     50,000 posts that are due at once, against Discord's limits (minutes of processor time, in a clock of its own)
+# make audit    compare what is due in every time zone, at every half hour of 2020 to 2030, with an oracle (minutes)
 # make fuzz     every fuzz test for FUZZTIME each (10s)
 # make build    the static binary ./whowon
 # make clean    remove what make build wrote
@@ -22,7 +24,7 @@ BENCH            ?= .
 TESTFLAGS        ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint facts bench bench-judge bench-discord bench-slack fuzz build clean
+.PHONY: help run test lint facts bench bench-judge bench-discord bench-slack audit herd fuzz build clean
 
 help:
 	@sed -n 's/^# \(make .*\)/\1/p' Makefile
@@ -60,6 +62,12 @@ bench-slack:
 
 bench-discord:
 	cd bot/discord/bench && $(GO) run ./cmd/compare $(FLAGS)
+
+audit:
+	WHOWON_AUDIT=whole $(GO) test -run=Audit -v -timeout=60m ./bot/schedule/...
+
+herd:
+	WHOWON_HERD=whole $(GO) test -count=1 -run='^TestHerd' -v ./bot/discord
 
 # go test fuzzes one function of one package at a time. Their names are found, so that none is forgotten. They end by an
 # interrupt and not by -fuzztime, which can fail when its time is up (go.dev/issue/75804, mended in Go 1.27).
