@@ -10,6 +10,10 @@ import (
 // MaxOptions is how many options a question shows at most: what a row of buttons of every platform holds.
 const MaxOptions = 5
 
+// Options are the options of a question that stands alone, in the order shown: the right one and the wrong ones, each
+// once, at most MaxOptions. The order depends on the seed alone. A question without an answer has none.
+func Options(q *Question, seed uint64) []string { return options(q, seed, 0) }
+
 // options are the options of a question in the order shown. The order depends on the seed and the question's number
 // alone, so every replica and every restart shows the same.
 func options(q *Question, seed uint64, question int) []string {
