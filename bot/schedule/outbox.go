@@ -1,0 +1,161 @@
+package schedule
+
+import (
+	"context"
+	"sync"
+	"time"
+
+	"github.com/whowon-bot/whowon/bot"
+)
+
+const (
+	// atOnce is how many posts of a platform are under way at a time. It is enough to keep a platform's limit used up where
+	// an answer takes a second, and few enough that none waits for its turn for long after it was taken.
+	atOnce = 64
+	// listed is how many posts are read at a time.
+	listed = 256
+	// poll is how often posts are looked for that nobody has told of: those that another replica has left behind.
+	poll = 30 * time.Second
+	// sending is how long one attempt to show a post may take; abandoned is when somebody else may take it over, which is
+	// later.
+	sending   = 60 * time.Second
+	abandoned = 90 * time.Second
+)
+
+// outbox sends the posts of a platform.
+type outbox struct {
+	s     *Schedule
+	p     bot.Platform
+	name  string
+	woken chan struct{}
+	slots chan struct{}
+	ctx   context.Context // of attempts; it ends a little later than the loop
+	end   context.CancelFunc
+	sent  sync.WaitGroup
+
+	mu    sync.Mutex
+	taken map[string]bool // keys of what is under way here
+}
+
+func newOutbox(s *Schedule, p bot.Platform) *outbox {
+	b := &outbox{s: s, p: p, name: p.Info().Name, woken: make(chan struct{}, 1), slots: make(chan struct{}, atOnce),
+		taken: map[string]bool{}}
+	b.ctx, b.end = context.WithCancel(context.Background())
+	return b
+}
+
+// wake has the loop look now.
+func (b *outbox) wake() {
+	select {
+	case b.woken <- struct{}{}:
+	default:
+	}
+}
+
+// wakeIn has the loop look after a while.
+func (b *outbox) wakeIn(d time.Duration) { time.AfterFunc(d, b.wake) }
+
+// run sends what is pending until ctx is done.
+func (b *outbox) run(ctx context.Context) {
+	for {
+		wait := poll
+		n, err := b.dispatch(ctx)
+		switch {
+		case ctx.Err() != nil:
+			return
+		case err != nil:
+			b.s.o.Log.Error("what is to be posted is not known", "platform", b.name, "again_in", again, "err", err)
+			wait = again
+		case n == listed:
+			continue
+		}
+		t := time.NewTimer(wait)
+		select {
+		case <-ctx.Done():
+			t.Stop()
+			return
+		case <-t.C:
+		case <-b.woken:
+			t.Stop()
+		}
+	}
+}
+
+// close waits a little for what is under way.
+func (b *outbox) close() {
+	t := time.AfterFunc(closing, b.end)
+	defer t.Stop()
+	b.sent.Wait()
+	b.end()
+}
+
+// dispatch takes what is pending and has it sent, and returns how much was found.
+func (b *outbox) dispatch(ctx context.Context) (int, error) {
+	now := b.s.o.Now()
+	list, err := b.s.o.Store.PendingOccurrences(ctx, b.name, now, b.stale(now), listed)
+	if err != nil {
+		return 0, err
+	}
+	for _, o := range list {
+		if !b.begin(o) {
+			continue
+		}
+		select {
+		case b.slots <- struct{}{}:
+		case <-ctx.Done():
+			b.over(o)
+			return 0, nil
+		}
+		now := b.s.o.Now()
+		mine, ok, err := b.s.o.Store.TakeOccurrence(ctx, o, now, b.stale(now))
+		if err != nil || !ok {
+			b.over(o)
+			<-b.slots
+			if err != nil {
+				return 0, err
+			}
+			continue
+		}
+		b.sent.Go(func() {
+			defer func() { b.over(o); <-b.slots }()
+			b.send(mine)
+		})
+	}
+	return len(list), nil
+}
+
+// stale is since when something must have been taken to be taken over. Without other replicas nobody is at what was taken
+// before the program began.
+func (b *outbox) stale(now time.Time) time.Time {
+	stale := now.Add(-abandoned)
+	if !b.s.o.Shared && stale.Before(b.s.began) {
+		return b.s.began
+	}
+	return stale
+}
+
+// keyOf is what a post is known by outside.
+func keyOf(o bot.Occurrence) string {
+	key := "post/" + o.Subscription + "/" + o.Day
+	if o.What != "" {
+		key += "/" + o.What
+	}
+	return key
+}
+
+// begin reports whether a post is not under way here already.
+func (b *outbox) begin(o bot.Occurrence) bool {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if b.taken[keyOf(o)] {
+		return false
+	}
+	b.taken[keyOf(o)] = true
+	return true
+}
+
+func (b *outbox) over(o bot.Occurrence) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	delete(b.taken, keyOf(o))
+}
