@@ -14,7 +14,9 @@ import (
 	"time"
 
 	"github.com/whowon-bot/whowon/bot"
+	"github.com/whowon-bot/whowon/bot/daily"
 	"github.com/whowon-bot/whowon/bot/play"
+	"github.com/whowon-bot/whowon/bot/schedule"
 	"github.com/whowon-bot/whowon/bot/store"
 	"github.com/whowon-bot/whowon/trivia/judge"
 	"github.com/whowon-bot/whowon/trivia/pack"
@@ -114,9 +116,11 @@ func (g *stage) up(ctx context.Context) error {
 		Questions: func() play.Questions { return g.w.questions }, Pool: func() *judge.Pool { return g.w.pool }, Why: g.w.why,
 		NewID: func() string { g.ids++; return "id" + strconv.Itoa(g.ids) },
 	})
+	posts := schedule.New(schedule.Options{Store: db, Contents: g.w.contents(db, g.log), Log: g.log, Now: time.Now,
+		NewID: func() string { g.ids++; return "id" + strconv.Itoa(g.ids) }})
 	b := bot.New(bot.Options{
 		Facts: func() bot.Facts { return g.w.facts }, Log: g.log, Now: time.Now, Seed: func() uint64 { return seed },
-		Features: []bot.Feature{game},
+		Features: []bot.Feature{posts, game},
 	})
 	p, err := g.m.Boot()
 	if err != nil {
@@ -158,4 +162,14 @@ func (g *stage) take(ctx context.Context, s step) error {
 func (w *World) why(row string) (bot.Line, bool) {
 	f, ok := w.facts.ByID(row)
 	return bot.FactLine(f), ok
+}
+
+// contents are what can be posted on a schedule. Without a store they say what they are, and no more.
+func (w *World) contents(db *store.Store, log *slog.Logger) []schedule.Content {
+	o := daily.Options{Why: w.why, Log: log, Now: time.Now, Facts: func() daily.Facts { return w.facts },
+		Questions: func() daily.Questions { return w.questions }}
+	if db != nil {
+		o.Store = db
+	}
+	return []schedule.Content{daily.NewAnniversaries(o), daily.NewQuestion(o)}
 }

@@ -16,6 +16,7 @@ import (
 
 	"github.com/whowon-bot/whowon/bot"
 	"github.com/whowon-bot/whowon/bot/play"
+	"github.com/whowon-bot/whowon/bot/schedule"
 	"github.com/whowon-bot/whowon/facts"
 	"github.com/whowon-bot/whowon/trivia/generate"
 	"github.com/whowon-bot/whowon/trivia/judge"
@@ -105,5 +106,6 @@ func (w *World) PlayOn(t *testing.T, data []byte, medium func(testing.TB, Setup)
 
 // Commands are those of the program that transcripts are played against.
 func Commands() []bot.CommandInfo {
-	return bot.New(bot.Options{Features: []bot.Feature{play.New(play.Options{})}}).Commands()
+	posts := schedule.New(schedule.Options{Contents: (&World{}).contents(nil, nil)})
+	return bot.New(bot.Options{Features: []bot.Feature{posts, play.New(play.Options{})}}).Commands()
 }

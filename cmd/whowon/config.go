@@ -16,13 +16,14 @@ import (
 
 // config is the configuration file. Each section belongs to the package it is for.
 type config struct {
-	Facts   factsConfig    `yaml:"facts"`
-	Trivia  triviaConfig   `yaml:"trivia"`
-	Store   storeConfig    `yaml:"store"`
-	Console console.Config `yaml:"console"`
-	Discord discord.Config `yaml:"discord"`
-	Slack   slack.Config   `yaml:"slack"`
-	Log     logConfig      `yaml:"log"`
+	Facts    factsConfig    `yaml:"facts"`
+	Trivia   triviaConfig   `yaml:"trivia"`
+	Schedule scheduleConfig `yaml:"schedule"`
+	Store    storeConfig    `yaml:"store"`
+	Console  console.Config `yaml:"console"`
+	Discord  discord.Config `yaml:"discord"`
+	Slack    slack.Config   `yaml:"slack"`
+	Log      logConfig      `yaml:"log"`
 }
 
 type factsConfig struct {
@@ -49,6 +50,9 @@ func loadConfig(e env, file string) (config, error) {
 	}
 	if err := decodeStrict(file, data, &c, e.lookup); err != nil {
 		return c, usageError{err}
+	}
+	if err := c.Schedule.check(); err != nil {
+		return c, usagef("%s: %w", file, err)
 	}
 	if err := c.Console.Check(); err != nil {
 		return c, usagef("%s: %w", file, err)

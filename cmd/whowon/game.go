@@ -14,6 +14,7 @@ import (
 
 	"github.com/whowon-bot/whowon/bot"
 	"github.com/whowon-bot/whowon/bot/play"
+	"github.com/whowon-bot/whowon/bot/schedule"
 	"github.com/whowon-bot/whowon/bot/store"
 	"github.com/whowon-bot/whowon/facts"
 	"github.com/whowon-bot/whowon/trivia/generate"
@@ -108,8 +109,9 @@ func (c triviaConfig) load() (sound []play.Pack, bad pack.Faults, err error) {
 	return sound, faults.Errors(), nil
 }
 
-// games is the game as a feature of the bot. The database, the packs and all that questions are made of are opened when a
-// round is first asked for, or at the start where a database is there already: answering a question needs none of them.
+// games are the features of the bot that keep something: rounds, and what is posted on a schedule. The database, the packs and
+// all that questions are made of are opened when one is first asked for, or at the start where a database is there already:
+// answering a question needs none of them.
 type games struct {
 	e       env
 	config  config
@@ -121,6 +123,7 @@ type games struct {
 	mu    sync.Mutex
 	host  bot.Host
 	game  *play.Game
+	posts *schedule.Schedule
 	store *store.Store
 }
 
@@ -141,7 +144,9 @@ func (s *sources) renew() *facts.Corpus {
 	return c
 }
 
-func (s *sources) questions() play.Questions {
+func (s *sources) questions() play.Questions { return s.generator() }
+
+func (s *sources) generator() *generate.Generator {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if c := s.renew(); s.gen == nil {
@@ -171,7 +176,10 @@ func newGames(e env, c config, log *slog.Logger, corpus func() *facts.Corpus) *g
 }
 
 // Commands implements bot.Feature.
-func (*games) Commands() []bot.CommandInfo { return (&play.Game{}).Commands() }
+func (g *games) Commands() []bot.CommandInfo {
+	posts := schedule.New(schedule.Options{Contents: g.contents(nil, nil, 0)})
+	return append((&play.Game{}).Commands(), posts.Commands()...)
+}
 
 // Start implements bot.Feature.
 func (g *games) Start(ctx context.Context, host bot.Host) error {
@@ -208,10 +216,18 @@ func (g *games) open(ctx context.Context) (*play.Game, error) {
 	}
 	game := play.New(play.Options{Store: db, Questions: g.sources.questions, Pool: g.sources.known, Why: g.sources.why,
 		Packs: packs, PackFaults: faults, Log: g.log, Shared: g.shared})
+	posts, err := g.schedule(db)
+	if err != nil {
+		return nil, errors.Join(err, db.Close())
+	}
 	if err := game.Start(ctx, g.host); err != nil {
 		return nil, errors.Join(err, db.Close())
 	}
-	g.game, g.store = game, db
+	if err := posts.Start(ctx, g.host); err != nil {
+		game.Close()
+		return nil, errors.Join(err, db.Close())
+	}
+	g.game, g.posts, g.store = game, posts, db
 	return game, nil
 }
 
@@ -228,6 +244,9 @@ func (g *games) Handle(ctx context.Context, p bot.Platform, in bot.Inbound) (bot
 		if game, err = g.open(ctx); err != nil {
 			return bot.View{}, true, err
 		}
+	}
+	if v, own, err := g.posts.Handle(ctx, p, in); own || err != nil {
+		return v, own, err
 	}
 	return game.Handle(ctx, p, in)
 }
@@ -252,6 +271,9 @@ func (g *games) Suggest(command, option, prefix string, n int) []bot.Suggestion 
 		g.log.Error("nothing is proposed", "command", command, "err", err)
 		return nil
 	}
+	if list := g.posts.Suggest(command, option, prefix, n); list != nil {
+		return list
+	}
 	return game.Suggest(command, option, prefix, n)
 }
 
@@ -260,6 +282,7 @@ func (g *games) Close() {
 	if g.game == nil {
 		return
 	}
+	g.posts.Close()
 	g.game.Close()
 	if err := g.store.Close(); err != nil {
 		g.log.Warn("the database was not closed cleanly", "err", err)

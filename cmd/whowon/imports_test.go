@@ -33,6 +33,13 @@ var allowed = map[string][]string{
 
 	"bot":                 {"facts", "facts/table"},
 	"bot/play":            {"bot", "trivia", "trivia/judge", "trivia/generate"},
+	"bot/schedule":           {"bot", "bot/schedule/plan"},
+	"bot/schedule/plan":      {"github.com/robfig/cron/v3"},
+	"bot/schedule/wikimedia": {},
+	"bot/daily": {
+		"bot", "bot/schedule", "bot/schedule/plan", "bot/schedule/wikimedia", "facts", "facts/fold", "trivia",
+		"trivia/generate",
+	},
 	"bot/console":         {"bot", "golang.org/x/term"},
 	"bot/discord":         {"bot", "bot/discord/gateway", "bot/discord/rest", "github.com/bwmarrin/discordgo"},
 	"bot/discord/gateway": {"github.com/coder/websocket"},
@@ -51,7 +58,7 @@ var allowed = map[string][]string{
 	"bot/store":                 {"bot", "github.com/pressly/goose/v3", "github.com/jackc/pgx/v5", "modernc.org/sqlite"},
 	"bot/store/storetest":       {"github.com/jackc/pgx/v5"}, // tests only
 	"bot/bottest": { // tests only
-		"bot", "bot/play", "bot/store", "facts", "trivia/generate", "trivia/judge", "trivia/pack", "github.com/rogpeppe/go-internal/txtar",
+		"bot", "bot/daily", "bot/play", "bot/schedule", "bot/store", "facts", "trivia/generate", "trivia/judge", "trivia/pack", "github.com/rogpeppe/go-internal/txtar",
 	},
 }
 
