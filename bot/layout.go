@@ -26,7 +26,8 @@ type LaidLine struct {
 	Line   Line
 }
 
-// Layout puts a view into lines: lists indented, winners marked, the columns of tables aligned.
+// Layout puts a view into lines: lists indented, winners marked, the columns of tables aligned. Where a link leads is told
+// once: such a medium shows the whole address.
 func Layout(v View) []LaidLine {
 	var l layout
 	l.add(PartTitle, 0, v.Title)
@@ -47,7 +48,28 @@ func Layout(v View) []LaidLine {
 		l.add(PartFooter, 0, line)
 	}
 	l.buttons(v.Buttons)
+	l.linkOnce()
 	return l
+}
+
+// linkOnce leaves of links to the same address the first.
+func (l layout) linkOnce() {
+	seen := map[string]bool{}
+	for i := range l {
+		copied := false
+		for j, s := range l[i].Line {
+			if s.Kind != SpanLink {
+				continue
+			}
+			if seen[s.URL] {
+				if !copied {
+					l[i].Line, copied = append(Line(nil), l[i].Line...), true
+				}
+				l[i].Line[j].Kind = SpanText
+			}
+			seen[s.URL] = true
+		}
+	}
 }
 
 type layout []LaidLine

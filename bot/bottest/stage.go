@@ -120,7 +120,7 @@ func (g *stage) up(ctx context.Context) error {
 		NewID: func() string { g.ids++; return "id" + strconv.Itoa(g.ids) }})
 	b := bot.New(bot.Options{
 		Facts: func() bot.Facts { return g.w.facts }, Log: g.log, Now: time.Now, Seed: func() uint64 { return seed },
-		Features: []bot.Feature{posts, game},
+		Features: []bot.Feature{game, posts},
 	})
 	p, err := g.m.Boot()
 	if err != nil {

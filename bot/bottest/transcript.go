@@ -107,5 +107,5 @@ func (w *World) PlayOn(t *testing.T, data []byte, medium func(testing.TB, Setup)
 // Commands are those of the program that transcripts are played against.
 func Commands() []bot.CommandInfo {
 	posts := schedule.New(schedule.Options{Contents: (&World{}).contents(nil, nil)})
-	return bot.New(bot.Options{Features: []bot.Feature{posts, play.New(play.Options{})}}).Commands()
+	return bot.New(bot.Options{Features: []bot.Feature{play.New(play.Options{}), posts}}).Commands()
 }

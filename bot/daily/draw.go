@@ -6,6 +6,7 @@ import (
 	"errors"
 	"maps"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/whowon-bot/whowon/bot"
@@ -144,13 +145,27 @@ func (c *Question) Preview(ctx context.Context, p schedule.Post) (schedule.Shown
 	if err == nil {
 		var example choice
 		if example, err = c.choose(ctx, p, seedOf("example/"+id), next); err == nil {
-			return c.exampleOf(example.q, seedOf(id)), nil
+			shown := c.exampleOf(example.q, seedOf(id))
+			shown.Headline = bot.L("a question about " + c.aboutWords(p.Topics))
+			return shown, nil
 		}
 	}
 	if errors.Is(err, errNoQuestion) {
 		return schedule.Shown{Nothing: noQuestionWords}, nil
 	}
 	return schedule.Shown{}, err
+}
+
+// aboutWords names topics in a sentence.
+func (c *Question) aboutWords(keys []string) string {
+	if len(keys) == 0 {
+		return "anything"
+	}
+	var names []string
+	for _, key := range keys {
+		names = append(names, c.TopicName(key))
+	}
+	return strings.Join(names, " or ")
 }
 
 // coming is the ID of the question of a post, also where that is not drawn yet.
@@ -167,5 +182,5 @@ func (c *Question) exampleOf(q trivia.Question, seed uint64) schedule.Shown {
 	a := asked{q: q, options: trivia.Options(&q, seed)}
 	v := bot.View{Title: bot.L("An example · " + c.about(q)), Lead: bot.L(bot.B(q.Text)), Blocks: []bot.Block{a.list()},
 		Footer: []bot.Line{bot.L("This is an example: the question that comes is another one.")}}
-	return schedule.Shown{View: v, Headline: c.headline(q)}
+	return schedule.Shown{View: v}
 }

@@ -17,10 +17,10 @@ func TestWeekend(t *testing.T) {
 		r := newRig(t, url)
 		r.next = 72 * time.Hour
 		friday := bot.Plain(r.show("2026-11-27"))
-		wants(t, friday, "Question 1 · ", "Answer below, in private. You can change it until the next question.", "[A] [B]")
+		wants(t, friday, "Question 1 · ", "Answer by a button, in private. You can change it until the next question.", "[A] [B]")
 		first := r.question("2026-11-27")
 		wants(t, friday, first.q.Text, first.options[0], first.options[1])
-		if strings.Contains(friday, "right") || strings.Contains(friday, "[Share]") {
+		if strings.Contains(friday, "right") || strings.Contains(friday, "[Share my result]") {
 			t.Errorf("the first question tells an answer:\n%s", friday)
 		}
 		right, wrong := letter(first.right), letter((first.right+1)%len(first.options))
@@ -51,10 +51,10 @@ func TestWeekend(t *testing.T) {
 		v := r.show("2026-11-30")
 		monday := bot.Plain(v)
 		wants(t, monday, "Question 2 · ", "Friday's question: "+first.q.Text,
-			"Answer: "+right+"  "+first.q.Answers[0]+" — 67 % of 3", "Right: Ann, Bob\n", "[Share]",
+			"Answer: "+right+"  "+first.q.Answers[0]+" — 67 % of 3", "Right: Ann, Bob\n", "[Share my result]",
 			"★ "+right+"  "+first.q.Answers[0]+" — 2, 67 % — right", " — 1, 33 %")
 		wants(t, r.answers("Cid", "2026-11-27", 0), "That question is over. It was "+right+"  "+first.q.Answers[0])
-		share := stateOf(t, v, "Share")
+		share := stateOf(t, v, "Share my result")
 		if got, want := r.press("Bob", share), "whowon daily #1 · right ✓ · streak 1 · 67 % got it"; got != want {
 			t.Errorf("Bob shares %q, not %q", got, want)
 		}
@@ -68,7 +68,7 @@ func TestWeekend(t *testing.T) {
 
 		tuesday := r.show("2026-12-01")
 		wants(t, bot.Plain(tuesday), "Yesterday's question: ", "Right: Ann (2 in a row), Dee\n")
-		got := r.press("Ann", stateOf(t, tuesday, "Share"))
+		got := r.press("Ann", stateOf(t, tuesday, "Share my result"))
 		if want := "whowon daily #2 · right ✓ · streak 2 · 67 % got it"; got != want {
 			t.Errorf("Ann shares %q, not %q", got, want)
 		}
@@ -199,7 +199,7 @@ func TestNobody(t *testing.T) {
 	a := r.question("2026-11-20")
 	v := r.show("2026-11-30")
 	wants(t, bot.Plain(v), "The question of 20 November: ", "Answer: "+labelOf(a.options, a.right)+". Nobody answered.")
-	if strings.Contains(bot.Plain(v), "%") || strings.Contains(bot.Plain(v), "[Share]") {
+	if strings.Contains(bot.Plain(v), "%") || strings.Contains(bot.Plain(v), "[Share my result]") {
 		t.Errorf("there is something to share:\n%s", bot.Plain(v))
 	}
 	r.answers("Ann", "2026-11-30", 1)

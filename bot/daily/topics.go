@@ -13,6 +13,9 @@ type topic struct{ key, name, group string }
 // Topic implements schedule.Content.
 func (c *Anniversaries) Topic(word string) (string, bool) { return c.o.Facts().Topic(word) }
 
+// TopicName implements schedule.Content.
+func (c *Anniversaries) TopicName(key string) string { return c.names([]string{key})[0] }
+
 // Topics implements schedule.Content.
 func (c *Anniversaries) Topics(prefix string, n int) []bot.Suggestion {
 	return bot.SuggestTopics(c.o.Facts(), prefix, n)
@@ -63,6 +66,9 @@ func (c *Question) Topic(word string) (string, bool) {
 	}
 	return "", false
 }
+
+// TopicName implements schedule.Content: a group is called by its key.
+func (c *Question) TopicName(key string) string { return categoryOf(c.o, key) }
 
 // Topics implements schedule.Content.
 func (c *Question) Topics(prefix string, n int) []bot.Suggestion {

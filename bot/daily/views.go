@@ -26,7 +26,8 @@ func (c *Question) questionView(a asked) bot.View {
 		state := answerState + a.d.ID + "/" + strconv.Itoa(i)
 		v.Buttons = append(v.Buttons, bot.Button{State: state, Label: labelOf(a.options, i)})
 	}
-	v.Footer = []bot.Line{bot.L("Answer below, in private. You can change it until the next question.")}
+	v.Blocks = append(v.Blocks, &bot.Text{Lines: []bot.Line{
+		bot.L("Answer by a button, in private. You can change it until the next question.")}})
 	return v
 }
 
@@ -137,7 +138,7 @@ func (c *Question) addResult(v *bot.View, r result, which bot.Line) {
 		told.Lines = append(told.Lines, why)
 	}
 	v.Blocks = append(v.Blocks, said, shares, told)
-	v.Buttons = append(v.Buttons, bot.Button{State: shareState + r.d.ID, Label: "Share"})
+	v.Buttons = append(v.Buttons, bot.Button{State: shareState + r.d.ID, Label: "Share my result"})
 }
 
 // winnersLine names who was right. Names are plain text: nobody is notified.

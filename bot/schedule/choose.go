@@ -3,6 +3,7 @@ package schedule
 import (
 	"context"
 	"encoding/json"
+	"slices"
 	"strings"
 
 	"github.com/whowon-bot/whowon/bot"
@@ -13,16 +14,16 @@ import (
 const usualHour = 9
 
 // choose is what a subscription becomes with what is wanted; what was left out stays as it was. problem says what is wrong.
-func (s *Schedule) choose(ctx context.Context, in bot.Inbound, c Content, sub bot.Subscription, w wanted) (ch choice,
-	problem bot.Line, err error,
-) {
+func (s *Schedule) choose(ctx context.Context, in bot.Inbound, c Content, sub bot.Subscription, others []bot.Subscription,
+	w wanted,
+) (ch choice, problem bot.Line, err error) {
 	if sub.ID != "" {
 		if ch, err = decode(sub.Value); err != nil {
 			return ch, nil, err
 		}
 	} else {
 		ch.Plan.Hour, ch.Plan.Minute = usualHour, plan.Spread(sub.Channel.Platform+"/"+sub.Channel.ID, usualHour)
-		if ch.Plan.Zone, err = s.guildZone(ctx, in.Guild); err != nil {
+		if ch.Plan.Zone, err = s.guildZone(ctx, in.Guild, others); err != nil {
 			return ch, nil, err
 		}
 	}
@@ -108,8 +109,8 @@ func wrong(err error) bot.Line {
 	return bot.L(text)
 }
 
-// guildZone is the time zone that the guild's days begin in, as in /settings.
-func (s *Schedule) guildZone(ctx context.Context, g bot.Guild) (string, error) {
+// guildZone is the time zone that the guild's days begin in, as in /settings, else that of its newest schedule.
+func (s *Schedule) guildZone(ctx context.Context, g bot.Guild, others []bot.Subscription) (string, error) {
 	kept, _, err := s.o.Store.Settings(ctx, g, bot.Channel{})
 	if err != nil {
 		return "", err
@@ -118,6 +119,11 @@ func (s *Schedule) guildZone(ctx context.Context, g bot.Guild) (string, error) {
 	if json.Unmarshal([]byte(kept["timezone"]), &name) == nil {
 		if zone, err := plan.Canonical(name); err == nil {
 			return zone, nil
+		}
+	}
+	for _, sub := range slices.Backward(others) {
+		if ch, err := decode(sub.Value); err == nil {
+			return ch.Plan.Zone, nil
 		}
 	}
 	return "UTC", nil

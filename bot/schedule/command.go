@@ -112,7 +112,7 @@ func (s *Schedule) set(ctx context.Context, in bot.Inbound, c Content, rest stri
 		return private("There are ", strconv.Itoa(len(all)), " schedules here, which is as many as there can be. ",
 			"/schedule delete ends one."), nil
 	}
-	chosen, problem, err := s.choose(ctx, in, c, sub, w)
+	chosen, problem, err := s.choose(ctx, in, c, sub, all, w)
 	if err != nil || problem != nil {
 		return bot.View{Private: true, Lead: problem}, err
 	}

@@ -143,8 +143,8 @@ func TestTheLifeOfASchedule(t *testing.T) {
 		}
 		say("/schedule anniversaries 10:00", "New: schedule 1", "10:00 Europe/Berlin, every day", "in this channel",
 			"Next: Thu 26 Nov 2026, 10:00 CET: what leads on 2026-11-26", "60 minutes late")
-		say("/schedule anniversaries weekdays oscars", "Changed: schedule 1", "about oscars", "10:00 Europe/Berlin, Monday to Friday")
-		say("/schedule list", "1: the day's anniversaries about oscars, 10:00", "next: Thu 26 Nov 2026, 10:00 CET")
+		say("/schedule anniversaries weekdays oscars", "Changed: schedule 1", "about Oscars", "10:00 Europe/Berlin, Monday to Friday")
+		say("/schedule list", "1: the day's anniversaries about Oscars, 10:00", "next: Thu 26 Nov 2026, 10:00 CET")
 		say("/schedule next", "Thu 26 Nov", "Fri 27 Nov", "Mon 30 Nov", "Tue 1 Dec", "Wed 2 Dec")
 		say("/schedule preview 1", "2026-11-26", "Only you see this")
 		say("/schedule log", "None so far")

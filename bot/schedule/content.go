@@ -18,6 +18,8 @@ type Content interface {
 	Title() string
 	// Topic is the key of what a user calls a topic.
 	Topic(word string) (key string, ok bool)
+	// TopicName is what the topic with a key is called.
+	TopicName(key string) string
 	// Topics proposes topics whose name begins with prefix.
 	Topics(prefix string, n int) []bot.Suggestion
 

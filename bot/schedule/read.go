@@ -126,7 +126,7 @@ func (w *wanted) readFree(words []string, guild bot.Guild) {
 		case lower == "at" || lower == "on" || lower == "in" || lower == "every":
 		case lower == "skip" || lower == "latest":
 			w.catchup = lower
-		case strings.HasPrefix(word, guild.ID+"/") && guild.ID != "":
+		case guild.ID != "" && strings.HasPrefix(word[strings.IndexByte(word, ':')+1:], guild.ID+"/"):
 			w.channel = word
 		case w.zone == "" && (strings.Contains(word, "/") || lower == "utc"):
 			w.zone = word

@@ -94,18 +94,22 @@ func (s *Schedule) subLine(in bot.Inbound, sub bot.Subscription) bot.Line {
 	if c == nil || err != nil {
 		return append(l, bot.T(sub.Kind+", which this version of the bot cannot read"))
 	}
-	l = append(l, bot.T(c.Title()+s.aboutWords(c, ch)+", "+planWords(ch)+", "+whereWords(in, sub)))
+	l = append(l, bot.T(c.Title()+aboutWords(c, ch)+", "+planWords(ch)+", "+whereWords(in, sub)))
 	if sub.Paused {
 		return append(l, bot.T(" · "), bot.B("paused"))
 	}
 	return append(l, bot.L(" · next: ", when(sub.Next, ch))...)
 }
 
-func (s *Schedule) aboutWords(c Content, ch choice) string {
-	if len(ch.Topics) == 0 {
+func aboutWords(c Content, ch choice) string {
+	var names []string
+	for _, key := range ch.Topics {
+		names = append(names, c.TopicName(key))
+	}
+	if len(names) == 0 {
 		return ""
 	}
-	return " about " + strings.Join(ch.Topics, ", ")
+	return " about " + strings.Join(names, ", ")
 }
 
 func planWords(ch choice) string {
@@ -140,7 +144,7 @@ func (s *Schedule) setView(ctx context.Context, in bot.Inbound, c Content, sub b
 	if changed {
 		word = "Changed"
 	}
-	v := private(word, ": schedule ", number(sub), ", ", c.Title(), s.aboutWords(c, ch), ", ", planWords(ch), ", ",
+	v := private(word, ": schedule ", number(sub), ", ", c.Title(), aboutWords(c, ch), ", ", planWords(ch), ", ",
 		whereWords(in, sub), ".")
 	t := &bot.Text{}
 	if sub.Paused {

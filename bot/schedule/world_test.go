@@ -91,6 +91,8 @@ func (*anything) Topic(word string) (string, bool) {
 	return word, slices.Contains([]string{"oscars", "births", "academy awards"}, word)
 }
 
+func (*anything) TopicName(key string) string { return strings.ToUpper(key[:1]) + key[1:] }
+
 func (*anything) Topics(prefix string, _ int) []bot.Suggestion {
 	var list []bot.Suggestion
 	for _, t := range []string{"oscars", "births"} {
