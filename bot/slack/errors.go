@@ -108,11 +108,14 @@ func scrub(err error) error {
 	}
 	var u *url.Error
 	if errors.As(err, &u) {
-		inner := u.Err
-		if errors.Is(inner, context.DeadlineExceeded) || errors.Is(inner, context.Canceled) {
-			return &scrubbed{u.Op + ": " + inner.Error(), err}
+		text := u.Op + ": "
+		if errors.Is(err, bot.ErrUnsure) {
+			text = bot.ErrUnsure.Error() + ": " + text
 		}
-		return &scrubbed{u.Op + ": " + secrets().ReplaceAllString(inner.Error(), "…"), err}
+		if inner := u.Err; errors.Is(inner, context.DeadlineExceeded) || errors.Is(inner, context.Canceled) {
+			return &scrubbed{text + inner.Error(), err}
+		}
+		return &scrubbed{text + secrets().ReplaceAllString(u.Err.Error(), "…"), err}
 	}
 	if text := err.Error(); secrets().MatchString(text) {
 		return &scrubbed{secrets().ReplaceAllString(text, "…"), err}

@@ -30,7 +30,8 @@ const (
 // formWord is what asks for the form of a command, in place of its words.
 const formWord = "form"
 
-// find finds a command by its words, such as "trivia start", and reports whether it has fields to fill in.
+// find finds a command by its words, such as "trivia start", and reports whether it has fields to fill in. What there is not
+// is nothing.
 func (p *Platform) find(words string) (bot.CommandInfo, bool) {
 	word, rest, _ := strings.Cut(words, " ")
 	infos := p.o.Commands
@@ -38,14 +39,22 @@ func (p *Platform) find(words string) (bot.CommandInfo, bool) {
 	for {
 		i := slices.IndexFunc(infos, func(c bot.CommandInfo) bool { return c.Name == word })
 		if i < 0 {
-			return info, false
+			return bot.CommandInfo{}, false
 		}
 		infos, info = infos[i].Subs, infos[i]
 		if rest == "" {
-			return info, len(info.Options) > 0
+			return info, hasFields(info)
 		}
 		word, rest, _ = strings.Cut(rest, " ")
 	}
+}
+
+func hasFields(c bot.CommandInfo) bool { return len(c.Options) > 0 }
+
+// takesChannel reports whether a channel can be filled in, or typed behind the command.
+func takesChannel(c bot.CommandInfo) bool {
+	return slices.ContainsFunc(c.Options, func(o bot.Option) bool { return o.Channel }) ||
+		slices.ContainsFunc(c.Subs, takesChannel)
 }
 
 // form is one that is asked for: the words of its command, and the command.
@@ -54,17 +63,20 @@ type form struct {
 	info  bot.CommandInfo
 }
 
-// formOf is the form that a command asks for: "/settings form", and "/trivia form" for "/trivia start".
+// formOf is the form that a command asks for: "/settings form", "/trivia why form"; "/trivia form" for "/trivia start", the
+// first of its subs with fields to fill in.
 func (p *Platform) formOf(c *bot.Command) (form, bool) {
 	sub, asked := strings.CutSuffix(c.Args, formWord)
 	if !asked || sub != "" && !strings.HasSuffix(sub, " ") {
 		return form{}, false
 	}
-	words := strings.TrimSpace(c.Name + " " + strings.TrimSpace(sub))
-	for _, w := range []string{words, words + " start"} {
-		if info, ok := p.find(w); ok {
-			return form{w, info}, true
-		}
+	words := strings.Join(strings.Fields(c.Name+" "+sub), " ")
+	info, ok := p.find(words)
+	if ok {
+		return form{words, info}, true
+	}
+	if i := slices.IndexFunc(info.Subs, hasFields); i >= 0 {
+		return form{words + " " + info.Subs[i].Name, info.Subs[i]}, true
 	}
 	return form{}, false
 }
@@ -143,26 +155,34 @@ func answerModal(v bot.View, page int) slack.ModalViewRequest {
 	return newModal("whowon", draw(v, page, surfaceView).blocks...)
 }
 
-// formModal is the form of a command. Where it is not known in which channel it is used, and that matters, it asks for it.
+// formModal is the form of a command. Where it is not known in which channel it is used, and that matters, a channel has to be
+// chosen: that of the command's own, where it takes one, or else the one that the answer goes to.
 func formModal(f form, m metadata) slack.ModalViewRequest {
 	blocks := []slack.Block{small(bot.L(f.info.Help))}
+	nowhere, own := m.Channel == "", takesChannel(f.info)
 	for _, o := range f.info.Options {
+		help, needed := o.Help, o.Required
+		if o.Channel && nowhere {
+			help, needed = inviteHint, true
+		}
 		label := slack.NewInputBlock(o.Name, plain(bot.Clip(title(o.Name), maxFieldLabel)), nil, field(f.words, o))
-		label.Optional = !o.Required
-		if o.Help != "" {
-			label.Hint = plain(bot.Clip(o.Help, maxFieldLabel))
+		label.Optional = !needed
+		if help != "" {
+			label.Hint = plain(bot.Clip(help, maxFieldLabel))
 		}
 		blocks = append(blocks, label)
 	}
-	if m.Channel == "" && !f.info.Everywhere {
+	if nowhere && !own && !f.info.Everywhere {
 		where := slack.NewOptionsSelectBlockElement(slack.OptTypeConversations, nil, channelField)
 		where.DefaultToCurrentConversation, where.ResponseURLEnabled = true, true
-		blocks = append(blocks, slack.NewInputBlock(channelField, plain("Channel"), plain("Where I was invited to"), where))
+		blocks = append(blocks, slack.NewInputBlock(channelField, plain("Channel"), plain(inviteHint), where))
 	}
 	modal := newModal("/"+f.words, blocks...)
 	modal.CallbackID, modal.PrivateMetadata, modal.Submit = formPrefix+f.words, m.String(), plain("Go")
 	return modal
 }
+
+const inviteHint = "Where I was invited to"
 
 // channelField is the field that asks for a channel. It is no name that an option has.
 const channelField = "in_channel"
@@ -188,6 +208,8 @@ func field(words string, o bot.Option) slack.BlockElement {
 		return slack.NewOptionsSelectBlockElement(slack.OptTypeStatic, nil, o.Name, options...)
 	case o.User:
 		return slack.NewOptionsSelectBlockElement(slack.OptTypeUser, nil, o.Name)
+	case o.Channel:
+		return channelSelect(o.Name)
 	case o.Number:
 		n := slack.NewNumberInputBlockElement(nil, o.Name, false)
 		n.MinValue, n.MaxValue = strconv.Itoa(o.Min), strconv.Itoa(o.Max)
@@ -198,6 +220,15 @@ func field(words string, o bot.Option) slack.BlockElement {
 		t.MaxLength = min(o.Max, maxInput)
 	}
 	return t
+}
+
+// channelSelect is a field for a channel, and no direct messages. It begins with the one that the user looks at.
+// https://docs.slack.dev/reference/block-kit/block-elements/select-menu-element#conversations_select
+func channelSelect(name string) *slack.SelectBlockElement {
+	s := slack.NewOptionsSelectBlockElement(slack.OptTypeConversations, nil, name)
+	s.DefaultToCurrentConversation = true
+	s.Filter = &slack.SelectBlockElementFilter{Include: []string{"public", "private"}, ExcludeBotUsers: true}
+	return s
 }
 
 func option(label, value string) *slack.OptionBlockObject {

@@ -74,7 +74,7 @@ func goLive(t *testing.T, s *slacktest.Server, o slack.Options, answer func(cont
 	if err := o.Config.Check(); err != nil {
 		t.Fatal(err)
 	}
-	o.Commands, o.Bot = bottest.Commands(), looker{}
+	o.Commands, o.Bot = bottest.Commands(), &looker{}
 	o.Log = slog.New(slog.NewTextHandler(l.log, &slog.HandlerOptions{Level: slog.LevelDebug}))
 	p, err := slack.New(o)
 	if err != nil {

@@ -15,8 +15,12 @@ func (p *Platform) fromSlash(s *slash) (bot.Inbound, *reply, bool) {
 		return bot.Inbound{}, nil, false
 	}
 	r := &reply{p: p, id: s.Trigger, user: s.User, at: at, response: s.Response, trigger: s.Trigger}
-	c := bot.ParseCommand(s.Command + " " + commandText(s.Text))
-	info, _ := p.find(c.Name) // who asks what has its answer in the facts needs no name
+	info, _ := p.find(bot.ParseCommand(s.Command).Name) // who asks what has its answer in the facts needs no name
+	var channelID func(string) string
+	if takesChannel(info) {
+		channelID = func(id string) string { return at.in(id).bot().ID }
+	}
+	c := bot.ParseCommand(s.Command + " " + commandText(s.Text, channelID))
 	in := p.inbound(r, bot.User{ID: bot.UserID(s.User), Name: s.UserName}, !info.Everywhere)
 	in.Command = &c
 	return in, r, true
@@ -30,7 +34,7 @@ func (p *Platform) inbound(r *reply, who bot.User, named bool) bot.Inbound {
 		To: bot.Target{Channel: r.at.bot(), Reply: replyAction + r.id}, Learn: p.learn(r.at)}
 	if r.at.channel == "" { // what is done in a view has a lane of its own
 		in.To.Channel = place{r.at.org, r.at.team, "@" + r.user}.bot()
-		in.CannotPost = "Rounds are played in channels: type /trivia in one."
+		in.CannotPost = "What I post goes to channels: type the command in one."
 	}
 	return in
 }

@@ -121,7 +121,7 @@ func host(t *testing.T, o slacktest.Options, change func(*slack.Config)) *hosted
 		t.Fatal(err)
 	}
 	var err error
-	h.p, err = slack.New(slack.Options{Config: c, Commands: bottest.Commands(), Bot: looker{}, Store: h.store, Purge: h.purge,
+	h.p, err = slack.New(slack.Options{Config: c, Commands: bottest.Commands(), Bot: &looker{}, Store: h.store, Purge: h.purge,
 		Transport: h.slack, Speed: 1e6, Log: slog.New(slog.NewTextHandler(h.log, &slog.HandlerOptions{Level: slog.LevelDebug}))})
 	if err != nil {
 		t.Fatal(err)

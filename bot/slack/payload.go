@@ -249,6 +249,9 @@ func (p place) bot() bot.Channel {
 	return bot.Channel{Platform: name, ID: id}
 }
 
+// in is another channel of the same workspace.
+func (p place) in(channel string) place { return place{p.org, p.team, channel} }
+
 func (p place) guild() bot.Guild { return guildOf(p.team) }
 
 // placeOf takes a channel's ID apart.

@@ -110,7 +110,7 @@ func TestRemoved(t *testing.T) {
 func TestReadBack(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		r := start(t, nil, silent)
-		to := bot.Target{Channel: channel()}
+		to, began := bot.Target{Channel: channel()}, time.Now()
 		r.server.Slow("chat.postMessage", time.Minute) // it is shown, and nobody hears of it
 		ctx, cancel := context.WithTimeout(t.Context(), 5*time.Second)
 		defer cancel()
@@ -122,7 +122,7 @@ func TestReadBack(t *testing.T) {
 		if n := len(r.server.Messages("", general)); n != 1 {
 			t.Fatalf("%d messages", n)
 		}
-		to.Tried = time.Now()
+		to.Tried = began
 		first, err := r.p.Send(t.Context(), to, say("Which?"), "ask/1")
 		if err != nil || first.ID != r.server.Messages("", general)[0].TS {
 			t.Errorf("found %+v, %v", first, err)

@@ -127,7 +127,7 @@ func (c Config) authorize() string {
 	return strings.TrimSuffix(c.api(), "api/") + "oauth/v2/authorize"
 }
 
-// once is how far back a message is looked for by its key.
+// once is how long a message is looked for by its key.
 const once = time.Hour
 
 // Info says what Slack can do. It has no way to send a message at most once. Where the bot may read the channel's
@@ -181,7 +181,8 @@ const (
 	replyMessage = "m/"
 )
 
-// Send shows a view: in answer to what a user did, else as a message to the channel, in the thread it belongs to.
+// Send shows a view: in answer to what a user did, else as a message to the channel, in the thread it belongs to. That is one
+// request; before it, where the message may be there already and the history can be read, those that look for it.
 func (p *Platform) Send(ctx context.Context, to bot.Target, v bot.View, key string) (bot.MessageRef, error) {
 	ref := bot.MessageRef{Channel: to.Channel}
 	if id, ok := strings.CutPrefix(to.Reply, replyAction); ok {
@@ -196,21 +197,19 @@ func (p *Platform) Send(ctx context.Context, to bot.Target, v bot.View, key stri
 	if err != nil {
 		return ref, gone(err)
 	}
-	thread := to.About
+	m := posting{drawn: draw(v, 0, surfaceMessage), channel: at.channel, thread: to.About, key: key, patient: to.Patient}
 	if ts, ok := strings.CutPrefix(to.Reply, replyMessage); ok {
-		thread = ts
+		m.thread = ts
 	}
-	if !to.Tried.IsZero() && key != "" && p.o.Config.TypedAnswers {
-		if ts := p.posted(ctx, ws, at.channel, thread, key); ts != "" {
-			ref.ID = ts
-			return ref, nil
+	if !to.Tried.IsZero() && key != "" && p.Info().Once > 0 {
+		if ref.ID, err = p.posted(ctx, ws, m, to.Tried); err != nil || ref.ID != "" {
+			return ref, err
 		}
 	}
-	ts, err := p.post(ctx, ws, at.channel, thread, draw(v, 0, surfaceMessage), key)
-	if codeOf(err) == "thread_not_found" || codeOf(err) == "message_not_found" { // the message was deleted
-		ts, err = p.post(ctx, ws, at.channel, "", draw(v, 0, surfaceMessage), key)
+	ref.ID, err = p.post(ctx, ws, m)
+	if to.Patient && codeOf(err) == codeRateLimited {
+		return ref, scrub(err) // nobody waits who is to know why, and it is tried again
 	}
-	ref.ID = ts
 	return ref, refused(err)
 }
 
@@ -225,7 +224,8 @@ func (p *Platform) Edit(ctx context.Context, ref bot.MessageRef, v bot.View) err
 		return gone(err)
 	}
 	options := messageOptions(draw(v, 0, surfaceMessage), "")
-	return refused(p.call(ctx, limit{"chat.update/" + ref.Channel.ID, everyTier3, true}, func(ctx context.Context) error {
+	l := limit{key: "chat.update/" + ref.Channel.ID, every: everyTier3, repeatable: true}
+	return refused(p.call(ctx, l, func(ctx context.Context) error {
 		_, _, _, err := ws.client.UpdateMessageContext(ctx, at.channel, ref.ID, options...)
 		return err
 	}))

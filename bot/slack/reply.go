@@ -54,13 +54,15 @@ func (p *Platform) showModal(ctx context.Context, at place, view, trigger string
 		return gone(err)
 	}
 	if view != "" {
-		return p.call(ctx, limit{"views.update/" + ws.team, everyTier4, true}, func(ctx context.Context) error {
+		l := limit{key: "views.update/" + ws.team, every: everyTier4, repeatable: true}
+		return p.call(ctx, l, func(ctx context.Context) error {
 			_, err := ws.client.UpdateViewContext(ctx, m, "", "", view)
 			return err
 		})
 	}
-	_, err = ws.client.OpenViewContext(ctx, trigger, m)
-	return err
+	var d departure
+	_, err = ws.client.OpenViewContext(d.watch(ctx), trigger, m)
+	return unsure(err, d.leavesOpen(err))
 }
 
 // answerRoom is what an answer takes, mostly; maxInAck how large it may be in an acknowledgement, of which Slack drops
@@ -86,7 +88,7 @@ func (r *reply) respond(ctx context.Context, v bot.View) error {
 		r.p.answered.add(r.id, msg)
 		return nil
 	}
-	err := r.p.call(ctx, limit{"response/" + r.id, 0, false}, func(ctx context.Context) error {
+	err := r.p.call(ctx, limit{key: "response/" + r.id}, func(ctx context.Context) error {
 		return r.p.answer(ctx, r.response, msg)
 	})
 	if errors.Is(err, errNotTaken) && r.at.channel != "" { // it was used up, or is too old
@@ -103,11 +105,12 @@ func (r *reply) whisper(ctx context.Context, v bot.View) error {
 		return gone(err)
 	}
 	if !v.Private {
-		_, err := r.p.post(ctx, ws, r.at.channel, r.thread, draw(v, r.page, surfaceMessage), "")
+		_, err := r.p.post(ctx, ws, posting{drawn: draw(v, r.page, surfaceMessage), channel: r.at.channel, thread: r.thread})
 		return err
 	}
 	options := messageOptions(draw(v, r.page, surfaceMessage), r.thread)
-	return r.p.call(ctx, limit{"chat.postEphemeral/" + ws.team, everyTier4, true}, func(ctx context.Context) error {
+	l := limit{key: "chat.postEphemeral/" + ws.team, every: everyTier4, repeatable: true}
+	return r.p.call(ctx, l, func(ctx context.Context) error {
 		_, err := ws.client.PostEphemeralContext(ctx, r.at.channel, r.user, options...)
 		return err
 	})
@@ -123,61 +126,51 @@ func messageOptions(d drawn, thread string) []slack.MsgOption {
 	return options
 }
 
-// post sends a message to a channel and returns its timestamp.
-func (p *Platform) post(ctx context.Context, ws *workspace, channel, thread string, d drawn, key string) (string, error) {
-	var ts string
-	options := messageOptions(d, thread)
-	if key != "" { // so that a message can be recognized in the channel's history
-		options = append(options, slack.MsgOptionMetadata(slack.SlackMetadata{EventType: metadataType,
-			EventPayload: map[string]any{"key": key}}))
+// posting is a message of the bot's own.
+type posting struct {
+	drawn
+	channel, thread string
+	key             string // "" is none
+	patient         bool   // nobody waits for it
+}
+
+// post sends a message to a channel and returns its timestamp. In a thread that is gone it goes to the channel.
+func (p *Platform) post(ctx context.Context, ws *workspace, m posting) (string, error) {
+	if m.patient {
+		every := limit{key: "posts/" + ws.team, every: everyPatient}
+		if err := p.pace.wait(ctx, every); err != nil {
+			return "", err
+		}
 	}
-	err := p.call(ctx, limit{"chat.postMessage/" + ws.team + "/" + channel, everyPost, false}, func(ctx context.Context) error {
+	ts, err := p.post1(ctx, ws, m)
+	if m.thread != "" && isGone(err) {
+		m.thread = ""
+		ts, err = p.post1(ctx, ws, m)
+	}
+	return ts, err
+}
+
+// isGone reports whether the message at the top of a thread was deleted.
+func isGone(err error) bool {
+	return codeOf(err) == "thread_not_found" || codeOf(err) == "message_not_found"
+}
+
+func (p *Platform) post1(ctx context.Context, ws *workspace, m posting) (ts string, err error) {
+	options := messageOptions(m.drawn, m.thread)
+	if m.key != "" { // so that a message can be recognized in the channel's history
+		options = append(options, slack.MsgOptionMetadata(slack.SlackMetadata{EventType: metadataType,
+			EventPayload: map[string]any{"key": m.key}}))
+	}
+	l := limit{key: "chat.postMessage/" + ws.team + "/" + m.channel, every: everyPost, patient: m.patient}
+	err = p.call(ctx, l, func(ctx context.Context) error {
 		var err error
-		_, ts, err = ws.client.PostMessageContext(ctx, channel, options...)
+		if _, ts, err = ws.client.PostMessageContext(ctx, m.channel, options...); err == nil && ts == "" {
+			return errNoMessage
+		}
 		return err
 	})
 	return ts, err
 }
-
-// posted finds a message that was posted with a key, in the last hour; "" is none that is to be seen. Where that cannot be
-// told the message is sent again: it may be seen twice, but not never.
-func (p *Platform) posted(ctx context.Context, ws *workspace, channel, thread, key string) (ts string) {
-	oldest := itoa(p.o.Now().Add(-once).Unix())
-	err := p.call(ctx, limit{"conversations.history/" + ws.team, everyTier3, true}, func(ctx context.Context) error {
-		messages, err := history(ctx, ws.client, channel, thread, oldest)
-		for _, m := range messages {
-			if m.Metadata.EventType == metadataType && m.Metadata.EventPayload["key"] == key {
-				ts = m.Timestamp
-			}
-		}
-		return err
-	})
-	if err != nil {
-		p.log.Warn("it is not known whether a message is there already", "channel", channel, "err", scrub(err))
-	}
-	return ts
-}
-
-// history is what was written last in a channel, or in a thread of it.
-func history(ctx context.Context, c *slack.Client, channel, thread, oldest string) ([]slack.Message, error) {
-	if thread != "" {
-		messages, _, _, err := c.GetConversationRepliesContext(ctx, &slack.GetConversationRepliesParameters{ChannelID: channel,
-			Timestamp: thread, Oldest: oldest, Limit: maxHistory, IncludeAllMetadata: true})
-		return messages, err
-	}
-	resp, err := c.GetConversationHistoryContext(ctx, &slack.GetConversationHistoryParameters{ChannelID: channel,
-		Oldest: oldest, Limit: maxHistory, IncludeAllMetadata: true})
-	if err != nil {
-		return nil, err
-	}
-	return resp.Messages, nil
-}
-
-// maxHistory is how many messages are looked through, the newest first.
-const maxHistory = 100
-
-// metadataType names the bot's metadata: https://docs.slack.dev/messaging/message-metadata
-const metadataType = "whowon_effect"
 
 // replies are those to what is being handled.
 type replies struct {

@@ -196,8 +196,21 @@ func escape(s string) string {
 
 var unescaper = strings.NewReplacer("&lt;", "<", "&gt;", ">", "&amp;", "&")
 
-// commandText is what a user typed behind a command, of a text in Slack's markup. A mention becomes the user's ID.
-func commandText(s string) string { return unmarked(s, mentionedID) }
+// commandText is what a user typed behind a command, of a text in Slack's markup. A mention becomes the user's ID. So does a
+// channel, as channelID makes it; where that is nil it becomes what it shows.
+// https://docs.slack.dev/interactivity/implementing-slash-commands#escaping
+func commandText(s string, channelID func(id string) string) string {
+	return unmarked(s, func(inner string) string {
+		id, _, _ := strings.Cut(inner, "|")
+		switch {
+		case strings.HasPrefix(id, "@"):
+			return id
+		case strings.HasPrefix(id, "#") && channelID != nil:
+			return channelID(id[1:])
+		}
+		return shownAs(inner, "")
+	})
+}
 
 // plainText is what a user wrote, of a text in Slack's markup: mentions of the bot are left out, other mentions, links and
 // channels become what they show.
@@ -226,13 +239,6 @@ func unmarked(s string, as func(inner string) string) string {
 		s = after
 	}
 	return strings.TrimSpace(unescaper.Replace(b.String()))
-}
-
-func mentionedID(inner string) string {
-	if id, _, _ := strings.Cut(inner, "|"); strings.HasPrefix(id, "@") {
-		return id
-	}
-	return shownAs(inner, "")
 }
 
 // shownAs is what stands between angle brackets, as a reader sees it.

@@ -11,7 +11,6 @@ import (
 	"time"
 
 	"github.com/whowon-bot/whowon/bot"
-	"github.com/whowon-bot/whowon/bot/bottest"
 	"github.com/whowon-bot/whowon/bot/slack"
 	"github.com/whowon-bot/whowon/bot/slack/slacktest"
 )
@@ -43,6 +42,7 @@ type rig struct {
 	stop   func() error // ends the adapter and returns what Run did
 	log    *lockedLog
 	purged []bot.Guild
+	looker looker
 
 	mu      sync.Mutex
 	inbound []bot.Inbound
@@ -67,16 +67,26 @@ func (l *lockedLog) String() string {
 	return l.b.String()
 }
 
-// looker proposes what is typed, and shows what it is asked to look at.
-type looker struct{}
+// looker proposes what is typed, and shows what it is asked to look at, with some lines and a button below.
+type looker struct {
+	below int
+	state string // of the button
+}
 
 func (looker) Suggest(command, option, prefix string, _ int) []bot.Suggestion {
 	return []bot.Suggestion{{Label: command + " " + option, Value: prefix + "!"},
 		{Label: strings.Repeat("long ", 50), Value: prefix + "2"}}
 }
 
-func (looker) Look(_ context.Context, _ bot.Platform, in bot.Inbound) (bot.View, error) {
-	return bot.View{Title: bot.L("for " + in.From.Name), Lead: bot.L("/" + in.Command.Name + " " + in.Command.Args)}, nil
+func (l *looker) Look(_ context.Context, _ bot.Platform, in bot.Inbound) (bot.View, error) {
+	v := bot.View{Title: bot.L("for " + in.From.Name), Lead: bot.L("/" + in.Command.Name + " " + in.Command.Args)}
+	if l.state != "" {
+		v.Buttons = []bot.Button{{State: l.state, Label: "x"}}
+	}
+	for range l.below {
+		v.Footer = append(v.Footer, bot.L("below"))
+	}
+	return v, nil
 }
 
 // start connects the adapter. What arrives is handled in lanes by answer, whose view is the reply; an empty one is none.
@@ -96,7 +106,7 @@ func start(t *testing.T, change func(*slack.Config, *slacktest.Options), answer 
 		change(&c, &o)
 	}
 	log := slog.New(slog.NewTextHandler(r.log, &slog.HandlerOptions{Level: slog.LevelDebug}))
-	p, err := slack.New(slack.Options{Config: c, Commands: bottest.Commands(), Bot: looker{}, Transport: client.Transport,
+	p, err := slack.New(slack.Options{Config: c, Commands: commands(), Bot: &r.looker, Transport: client.Transport,
 		Purge: func(_ context.Context, g bot.Guild) error {
 			r.purged = append(r.purged, g)
 			return nil

@@ -109,7 +109,7 @@ func fails(t *testing.T, storm func(*http.Request) (*http.Response, error)) {
 	w := &weather{calm: client.Transport}
 	log := &lockedLog{}
 	p, err := slack.New(slack.Options{Config: slack.Config{AppToken: "xapp-1-A1-" + canary, BotToken: team.BotToken, APIURL: server.API()},
-		Bot: looker{}, Transport: w, Log: slog.New(slog.NewTextHandler(log, &slog.HandlerOptions{Level: slog.LevelDebug}))})
+		Bot: &looker{}, Transport: w, Log: slog.New(slog.NewTextHandler(log, &slog.HandlerOptions{Level: slog.LevelDebug}))})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -67,6 +67,11 @@ func (p *Platform) fromSubmission(i *interaction) (bot.Inbound, *reply, bool) {
 	}
 	words, _ := formLine(i.View.Callback)
 	info, ok := p.find(words)
+	for _, o := range info.Options {
+		if o.Channel && values[o.Name] != "" {
+			values[o.Name] = r.at.in(values[o.Name]).bot().ID
+		}
+	}
 	command, rest, _ := strings.Cut(words, " ")
 	in.Command = &bot.Command{Name: command, Args: strings.TrimSpace(rest + " " + info.Line(values))}
 	return in, r, ok

@@ -23,15 +23,17 @@ func (w *webServer) at(p Where, u User) *channel {
 	return w.world.channel(team, p.Channel)
 }
 
-// Slash is a command of a user, as "/whowon" with a text. Slack has no commands in threads.
+// Slash is a command of a user, as "/whowon" with a text, in which the names of public channels, "#general", are escaped.
+// Slack has no commands in threads.
 //
 // All actions are delivered at once, and what they return is there before the app has acknowledged them.
 func (s *Server) Slash(p Where, u User, command, text string) *Interaction {
 	if p.Thread != "" {
 		panic("slacktest: commands cannot be used in threads")
 	}
-	return s.web.act(&Interaction{kind: "slash_command", User: u, ch: s.web.at(p, u)}, func() object {
-		return object{"command": command, "text": escape(text)}
+	ch := s.web.at(p, u)
+	return s.web.act(&Interaction{kind: "slash_command", User: u, ch: ch}, func() object {
+		return object{"command": command, "text": ch.team.escape(text)}
 	})
 }
 
@@ -171,6 +173,9 @@ func (s *Server) Submit(v View, u User, entered map[string]string) *Interaction 
 	return s.web.act(i, func() object {
 		if actionID := i.view.missing(entered); actionID != "" {
 			panic(fmt.Sprintf("slacktest: the modal cannot be submitted without %q", actionID))
+		}
+		if id := i.view.mistaken(entered); id != "" {
+			panic(fmt.Sprintf("slacktest: the modal does not offer the conversation %q", id))
 		}
 		return object{"view": s.web.viewJSON(i.view, i.view.values(entered)), "response_urls": []string{}}
 	})

@@ -1,6 +1,9 @@
 package slacktest
 
-import "strings"
+import (
+	"regexp"
+	"strings"
+)
 
 // verification is the deprecated token that stands in every payload.
 const verification = "verification-token"
@@ -67,4 +70,19 @@ func (w *webServer) place(i *Interaction, o object) object {
 // https://docs.slack.dev/messaging/formatting-message-text#escaping
 func escape(text string) string {
 	return strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;").Replace(text)
+}
+
+var channelName = regexp.MustCompile(`#[\p{L}\p{N}_-]+`)
+
+// escape is the text of a command as it comes where the app wants it escaped: public channels as their IDs, too.
+// https://docs.slack.dev/interactivity/implementing-slash-commands#escaping
+func (t *team) escape(text string) string {
+	return channelName.ReplaceAllStringFunc(escape(text), func(name string) string {
+		for _, ch := range t.order {
+			if ch.Kind == Public && name == "#"+ch.Name {
+				return "<#" + ch.ID + "|" + ch.Name + ">"
+			}
+		}
+		return name
+	})
 }

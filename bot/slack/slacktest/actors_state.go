@@ -3,6 +3,8 @@ package slacktest
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 )
 
@@ -24,10 +26,46 @@ func values(blocks json.RawMessage, entered map[string]string, offered map[strin
 	return out
 }
 
-func (v *view) values(entered map[string]string) object { return values(v.Blocks, entered, v.offered) }
+func (v *view) values(entered map[string]string) object {
+	return values(v.Blocks, v.withCurrent(entered), v.offered)
+}
+
+// withCurrent is what was entered, with the conversation that the user looked at in menus that begin with it.
+func (v *view) withCurrent(entered map[string]string) map[string]string {
+	all := map[string]string{}
+	for _, e := range elements(v.Blocks) {
+		if e.fields["default_to_current_conversation"] == true && v.current != nil && e.offers(v.current) {
+			all[e.ActionID] = v.current.ID
+		}
+	}
+	maps.Copy(all, entered)
+	return all
+}
+
+// offers reports whether a menu of conversations has one of them.
+// https://docs.slack.dev/reference/block-kit/composition-objects/conversation-filter-object
+func (e element) offers(ch *channel) bool {
+	filter, _ := e.fields["filter"].(map[string]any)
+	include, ok := filter["include"].([]any)
+	kinds := map[string]any{Public: "public", Private: "private", IM: "im", MPIM: "mpim"}
+	return !ok || slices.Contains(include, kinds[ch.Kind])
+}
+
+// mistaken is a conversation that was entered where the menu has no such; "" is none.
+func (v *view) mistaken(entered map[string]string) string {
+	for _, e := range elements(v.Blocks) {
+		if id := entered[e.ActionID]; e.Type == "conversations_select" && id != "" {
+			if ch := v.team.channels[id]; ch == nil || !e.offers(ch) {
+				return id
+			}
+		}
+	}
+	return ""
+}
 
 // missing is the first field that a user would have to fill in before they can submit a modal; "" is none.
 func (v *view) missing(entered map[string]string) string {
+	entered = v.withCurrent(entered)
 	for _, e := range elements(v.Blocks) {
 		field, _ := e.holds()
 		text, ok := entered[e.ActionID]

@@ -73,7 +73,7 @@ func (w *webServer) viewsOpen(c *call) reply {
 	if v.ExternalID != "" && i.team.modal("", v.ExternalID) != nil {
 		return refuse("duplicate_external_id")
 	}
-	i.exchanged = v
+	i.exchanged, v.current = v, i.ch
 	i.team.modals[v.User] = []*view{v}
 	return done(object{"view": w.viewJSON(v, object{})})
 }
@@ -109,6 +109,7 @@ func (w *webServer) push(i *Interaction, raw json.RawMessage) (*view, string) {
 	if v.ExternalID != "" && i.team.modal("", v.ExternalID) != nil {
 		return nil, "duplicate_external_id"
 	}
+	v.current = stack[0].current
 	v.Root, v.Previous = stack[0].ID, stack[len(stack)-1].ID
 	i.team.modals[i.User.ID] = append(stack, v)
 	return v, ""

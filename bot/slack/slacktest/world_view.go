@@ -24,6 +24,7 @@ type View struct {
 type view struct {
 	View
 	team          *team
+	current       *channel                   // that the user looked at when it was opened; nil in none
 	fields        map[string]json.RawMessage // as they were sent
 	notifyOnClose bool
 	clearOnClose  bool

@@ -144,9 +144,38 @@ func (c *checker) lookedUp(o object, at string) {
 			c.option(item(field(at, "initial_options"), i), v, menuChoice())
 		}
 	}
+	c.conversations(o, at)
 	c.boolean(o, at, "response_url_enabled")
 	if o["response_url_enabled"] == true && c.on != inModal { // the select menu's page
 		c.say("%s.response_url_enabled is for modals only", at)
+	}
+}
+
+// conversations checks what is special in menus of conversations: which there are, and which is chosen at first.
+// https://docs.slack.dev/reference/block-kit/composition-objects/conversation-filter-object
+func (c *checker) conversations(o object, at string) {
+	own := kind(o) == "conversations_select" || kind(o) == "multi_conversations_select"
+	for _, name := range []string{"default_to_current_conversation", "filter"} {
+		if _, there := o[name]; there && !own {
+			c.say("%s.%s is for menus of conversations only", at, name)
+		}
+	}
+	c.boolean(o, at, "default_to_current_conversation")
+	v, there := o["filter"]
+	if !there {
+		return
+	}
+	at = field(at, "filter")
+	f, ok := c.object(at, v)
+	if ok && len(f) == 0 {
+		c.say("%s has no fields; one at least is needed", at)
+	}
+	c.boolean(f, at, "exclude_bot_users")
+	c.boolean(f, at, "exclude_external_shared_channels")
+	if _, there := f["include"]; there {
+		for i, v := range c.list(f, at, "include", 1, 4) {
+			c.oneOf(object{"": v}, item(field(at, "include"), i), "", "im", "mpim", "private", "public")
+		}
 	}
 }
 

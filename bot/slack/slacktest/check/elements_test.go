@@ -25,6 +25,7 @@ func TestElementRules(t *testing.T) {
 			object{"label": plain(label), "options": []any{option("x", "v")}}}})
 	}
 	external := func(more object) object { return in(with(object{"type": "external_select"}, more)) }
+	conversations := func(name string, v any) object { return in(object{"type": "conversations_select", name: v}) }
 	rules := []rule{
 		{"elements", in(times(25, func(int) any { return object{"type": "datepicker"} })...),
 			in(times(26, func(int) any { return object{"type": "datepicker"} })...), "25 are allowed"},
@@ -68,6 +69,16 @@ func TestElementRules(t *testing.T) {
 		{"external options", external(object{"min_query_length": 0}), external(object{"options": someOptions(1)}),
 			"answer to a block_suggestion"},
 		{"min_query_length", external(object{"min_query_length": 3}), external(object{"min_query_length": 1.5}), "whole number"},
+		{"filter", conversations("filter", object{"include": []any{"public", "private"}, "exclude_bot_users": true}),
+			conversations("filter", object{}), "has no fields"},
+		{"filter includes something", conversations("filter", object{"include": []any{"im", "mpim"}}),
+			conversations("filter", object{"include": []any{}}), "at least 1"},
+		{"what a filter includes", conversations("filter", object{"exclude_external_shared_channels": false}),
+			conversations("filter", object{"include": []any{"channel"}}), "[im mpim private public]"},
+		{"a filter's bots", nil, conversations("filter", object{"exclude_bot_users": "yes"}), "true or false"},
+		{"filter of conversations only", nil, external(object{"filter": object{"include": []any{"im"}}}), "conversations only"},
+		{"current conversation", conversations("default_to_current_conversation", true),
+			conversations("default_to_current_conversation", "C1"), "true or false"},
 		{"date", in(object{"type": "datepicker", "initial_date": "2026-02-28"}),
 			in(object{"type": "datepicker", "initial_date": "2026-02-30"}), "2006-01-02 is needed"},
 		{"one focus", menu(object{"focus_on_load": true}), in(object{"type": "datepicker", "focus_on_load": true},
