@@ -126,7 +126,7 @@ func TestCommands(t *testing.T) {
 	for _, tt := range []struct{ line, want string }{
 		{"/onthisday 16 may", "On this day · 16 May\n1929 (100 years ago): 1st Academy Awards\n" +
 			"More: “oscars 1929” · whowon's editors (" + sourcesPage + ")\nAlso:\n" +
-			"  1926 (103 years ago): Somebody was born (unconfirmed: one source) · more: whowon's tables (" + sourcesPage + ")\n"},
+			"  1926 (103 years ago): Somebody was born (unconfirmed: one source) · more: whowon's tables\n"},
 		{"/onthisday 1 june", "On this day · 1 June\nOur tables have nothing for this day.\n"},
 		{"/onthisday oscars 1 june", "On this day · 1 June · Oscars\nOur tables have nothing for this day about Oscars.\n"},
 		{"/onthisday 3/4", "“3/4” is not a day of the year.\n" + dayWords + "\n"},

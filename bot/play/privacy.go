@@ -22,11 +22,12 @@ func welcomeView() bot.View {
 
 // privacyView says what is kept about somebody, and offers to delete it.
 func privacyView(buttons bool) bot.View {
-	v := private("Kept about you: what you do in rounds, and nothing else.")
+	v := private("Kept about you: what you do in rounds and daily questions, and nothing else.")
 	v.Blocks = []bot.Block{
 		&bot.List{Items: []bot.Item{
 			{Line: bot.L("Your points, with your ID and the name you had: until they are deleted.")},
 			{Line: bot.L("Your answers in a round: a day. Typed ones that were contested: with the appeal.")},
+			{Line: bot.L("Your answers to daily questions, with your name and your streak: 400 days.")},
 			{Line: bot.L("What you ask with /whowon and what is written in the channel: not at all.")},
 		}},
 		&bot.Text{Lines: []bot.Line{bot.L(bot.B("/trivia hide"), " keeps you off other people's view of the leaderboard.")}},
