@@ -52,6 +52,8 @@ func Layout(v View) []LaidLine {
 	return l
 }
 
+type layout []LaidLine
+
 // linkOnce leaves of links to the same address the first.
 func (l layout) linkOnce() {
 	seen := map[string]bool{}
@@ -71,8 +73,6 @@ func (l layout) linkOnce() {
 		}
 	}
 }
-
-type layout []LaidLine
 
 func (l *layout) add(p Part, indent int, line Line) {
 	if len(line) > 0 {

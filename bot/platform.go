@@ -43,8 +43,8 @@ func (f *Forbidden) Unwrap() error { return f.Err }
 // Is reports whether it is asked for ErrForbidden.
 func (f *Forbidden) Is(err error) bool { return err == ErrForbidden }
 
-// ErrUnsure is in the chain of an error of Send that leaves open whether the view was shown: the request was on its way, and no
-// answer came. Without it, the view was not shown.
+// ErrUnsure is in the chain of an error of Send that leaves open whether the view was shown: the request was on its way, and
+// no answer came. Without it, the view was not shown.
 var ErrUnsure = errors.New("it is not known whether it was shown")
 
 // ErrBusy is returned by a Deliver whose channel has too much waiting, or that is closing down.

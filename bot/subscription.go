@@ -23,7 +23,7 @@ type OccurrenceState string
 // The states of an occurrence: new → sending → posted, or one of the other ends.
 const (
 	OccurrenceNew     OccurrenceState = "new"     // it waits to be sent, not before Taken
-	OccurrenceSending OccurrenceState = "sending" // somebody has taken it, at Taken; after a crash nobody knows whether it was shown
+	OccurrenceSending OccurrenceState = "sending" // somebody has taken it, at Taken; after a crash it may have been shown
 	OccurrencePosted  OccurrenceState = "posted"
 	OccurrenceMissed  OccurrenceState = "missed"  // it was too late
 	OccurrenceRefused OccurrenceState = "refused" // the platform does not allow it

@@ -27,12 +27,12 @@ type entry[V any] struct {
 }
 
 // get is the value of a key, made where there is none that is good.
-func (c *cache[V]) get(of Facts, key string, at time.Time, make func() (V, expiry)) V {
+func (c *cache[V]) get(of Facts, key string, at time.Time, fill func() (V, expiry)) V {
 	e := c.entry(of, key)
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	if !e.made || !e.good.at.IsZero() && !at.Before(e.good.at) {
-		e.value, e.good = make()
+		e.value, e.good = fill()
 		e.made = true
 	}
 	return e.value

@@ -27,8 +27,8 @@ func (s *Schedule) choose(ctx context.Context, in bot.Inbound, c Content, sub bo
 			return ch, nil, err
 		}
 	}
-	if problem = w.apply(&ch); problem != nil {
-		return ch, problem, nil
+	if wrong := w.apply(&ch); wrong != nil {
+		return ch, wrong, nil
 	}
 	if len(w.topics) > 0 {
 		keys, bad := readTopics(c, w.topics)

@@ -55,7 +55,9 @@ func (s *Schedule) command(ctx context.Context, in bot.Inbound, args string) (bo
 
 // which is the subscription that is meant: by its number, or as the only one of the channel or the guild. problem says why
 // that is not known.
-func (s *Schedule) which(ctx context.Context, in bot.Inbound, rest string) (sub bot.Subscription, problem bot.Line, err error) {
+func (s *Schedule) which(ctx context.Context, in bot.Inbound, rest string) (sub bot.Subscription, problem bot.Line,
+	err error,
+) {
 	all, err := s.o.Store.Subscriptions(ctx, in.Guild)
 	if err != nil {
 		return sub, nil, err
@@ -164,7 +166,8 @@ func (s *Schedule) pause(ctx context.Context, c Content, sub bot.Subscription, c
 	if _, err := s.keep(ctx, sub, ch); err != nil {
 		return changedMeanwhile(err)
 	}
-	return private("Paused: schedule ", number(sub), ", ", c.Title(), ". /schedule resume ", number(sub), " goes on with it."), nil
+	return private("Paused: schedule ", number(sub), ", ", c.Title(), ". /schedule resume ", number(sub),
+		" goes on with it."), nil
 }
 
 func (s *Schedule) resume(ctx context.Context, c Content, sub bot.Subscription, ch choice) (bot.View, error) {

@@ -15,7 +15,8 @@ func (s *Schedule) Commands() []bot.CommandInfo {
 	for _, c := range s.o.Contents {
 		subs = append(subs, bot.CommandInfo{Name: c.Kind(), Help: c.Help(), Options: setOptions()})
 	}
-	which := []bot.Option{{Name: "schedule", Help: "Its number; needed where there are several", Number: true, Min: 1, Max: 9999}}
+	which := []bot.Option{{Name: "schedule", Help: "Its number; needed where there are several", Number: true, Min: 1,
+		Max: 9999}}
 	subs = append(subs,
 		bot.CommandInfo{Name: "list", Help: "What is posted here, and when."},
 		bot.CommandInfo{Name: "next", Help: "The next five posts, with what leads each.", Options: which},
@@ -36,7 +37,8 @@ func setOptions() []bot.Option {
 		{Name: "zone", Help: "Whose time that is, as in Europe/Berlin; the server's when left out", Suggests: true, Form: "zone=%",
 			Max: 60},
 		{Name: "days", Help: "daily, weekdays, weekends, mon-fri or mon,wed,fri", Suggests: true, Form: "on=%", Max: 60},
-		{Name: "topics", Help: "What it is about, with commas between; all when left out", Suggests: true, Form: "about=%", Max: 200},
+		{Name: "topics", Help: "What it is about, with commas between; all when left out", Suggests: true, Form: "about=%",
+			Max: 200},
 		{Name: "catchup", Help: "When the bot was away: latest posts up to an hour late, skip does not",
 			Choices: []string{"latest", "skip"}, Form: "catchup=%"},
 		{Name: "cron", Help: "For experts, instead of time and days: 0 9 1 * *", Form: "cron=%", Max: 100},
@@ -44,8 +46,8 @@ func setOptions() []bot.Option {
 }
 
 // dayWords are proposed for days.
-var dayWords = [...]string{"daily", "weekdays", "weekends", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday",
-	"sunday", "mon,wed,fri", "tue,thu"}
+var dayWords = [...]string{"daily", "weekdays", "weekends", "monday", "tuesday", "wednesday", "thursday", "friday",
+	"saturday", "sunday", "mon,wed,fri", "tue,thu"}
 
 // Suggest implements bot.Suggester.
 func (s *Schedule) Suggest(command, option, prefix string, n int) []bot.Suggestion {

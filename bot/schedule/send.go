@@ -44,8 +44,8 @@ func (b *outbox) send(o bot.Occurrence) {
 	}
 }
 
-// recorded is how often recording what came of a post is tried, within minutes. Then it is taken up as one that may have been
-// shown.
+// recorded is how often recording what came of a post is tried, within minutes. Then it is taken up as one that may have
+// been shown.
 const recorded = 10
 
 func backoff(tries int) time.Duration { return backoffs[min(max(tries, 1), len(backoffs))-1] }

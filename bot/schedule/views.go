@@ -74,7 +74,8 @@ func (s *Schedule) list(ctx context.Context, in bot.Inbound) (bot.View, error) {
 	for _, c := range s.o.Contents {
 		help.Lines = append(help.Lines, bot.L(exampleOf(c)+": "+lowered(c.Help())))
 	}
-	help.Lines = append(help.Lines, bot.L("Then /schedule next, preview, log, pause, resume or delete, with the number where there are several."))
+	help.Lines = append(help.Lines,
+		bot.L("Then /schedule next, preview, log, pause, resume or delete, with the number where there are several."))
 	v.Blocks = append(v.Blocks, help)
 	return v, nil
 }
@@ -162,7 +163,8 @@ func (s *Schedule) setView(ctx context.Context, in bot.Inbound, c Content, sub b
 		t.Lines = append(t.Lines, bot.L("The time is UTC; another zone is said as in zone=Europe/Berlin."))
 	}
 	if late := s.o.CatchUp; !ch.Skip {
-		t.Lines = append(t.Lines, bot.L("Where the bot is away at that time, the post comes up to "+minutes(late)+" late, or not at all."))
+		t.Lines = append(t.Lines,
+			bot.L("Where the bot is away at that time, the post comes up to "+minutes(late)+" late, or not at all."))
 	}
 	v.Blocks = append(v.Blocks, t)
 	n := strconv.Itoa(sub.Number)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -38,11 +39,11 @@ type Step struct {
 // Steps are all there are, at a time, of which what was due before old is to go. A primary key's index is named by the table.
 func Steps(at, old time.Time) map[string]Step {
 	one := []any{"s1", "2026-03-02", ""}
-	row := append(one[:3:3], "discord", "g1", "c1", at, bot.OccurrenceNew, at, at, 0, "", "", "", at)
+	row := slices.Concat(one, []any{"discord", "g1", "c1", at, bot.OccurrenceNew, at, at, 0, "", "", "", at})
 	return map[string]Step{
 		"due":        {dueSubscriptions, "subscriptions_due", []any{"discord", at, 500}, false},
 		"claim next": {claimNext, "subscriptions", []any{"s1", 1, at, at}, false},
-		"claim":      {insertClaimed, "subscriptions", append(row, "s1", 1, at), false},
+		"claim":      {insertClaimed, "subscriptions", slices.Concat(row, []any{"s1", 1, at}), false},
 		"save":       {saveSubscription, "subscriptions", []any{"s1", 1, "c1", "", at, false}, false},
 		"drop":       {dropWaiting, "", []any{"s1"}, false},
 		"pending":    {pendingOccurrences, "occurrences_pending", []any{"discord", at, at, 100}, false},

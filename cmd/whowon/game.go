@@ -109,9 +109,9 @@ func (c triviaConfig) load() (sound []play.Pack, bad pack.Faults, err error) {
 	return sound, faults.Errors(), nil
 }
 
-// games are the features of the bot that keep something: rounds, and what is posted on a schedule. The database, the packs and
-// all that questions are made of are opened when one is first asked for, or at the start where a database is there already:
-// answering a question needs none of them.
+// games are the features of the bot that keep something: rounds, and what is posted on a schedule. The database, the packs
+// and all that questions are made of are opened when one is first asked for, or at the start where a database is there
+// already: answering a question needs none of them.
 type games struct {
 	e       env
 	config  config

@@ -70,7 +70,7 @@ func load(name string) (*time.Location, error) {
 	case name == "":
 		return nil, errors.New("the time zone is missing: give an IANA name, such as Europe/Berlin")
 	case strings.EqualFold(name, "local"):
-		return nil, errors.New("Local is the zone of whatever machine this runs on: give an IANA name, such as Europe/Berlin")
+		return nil, errors.New("the zone Local is that of whatever machine this runs on: give an IANA name, such as Europe/Berlin")
 	case len(name) > longestZone || !listed(name) && !isPlace(name):
 		return nil, unknown(name)
 	}

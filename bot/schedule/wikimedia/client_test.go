@@ -264,8 +264,8 @@ func TestMisbehaviour(t *testing.T) {
 		"other":     {func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, list("births", 9)) }, `no "selected"`},
 		"cut":       {func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, list("selected", 5)[:300]) }, "not one of the feed"},
 		"deep":      {func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, strings.Repeat("[", 1<<20)) }, "not one of the feed"},
-		"redirects": {func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, other.URL+r.URL.Path, 302) }, "redirects elsewhere"},
-		"circle":    {func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, r.URL.Path, 302) }, "again and again"},
+		"redirects": {func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, other.URL+r.URL.Path, http.StatusFound) }, "redirects elsewhere"},
+		"circle":    {func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, r.URL.Path, http.StatusFound) }, "again and again"},
 		"breaks off": {func(w http.ResponseWriter, _ *http.Request) {
 			w.Header().Set("Content-Length", "1000")
 			fmt.Fprint(w, "{")

@@ -108,7 +108,7 @@ func safeLink(s string, base *url.URL) string {
 		return ""
 	}
 	host := strings.ToLower(u.Host)
-	if !strings.HasSuffix(host, ".wikipedia.org") && host != strings.ToLower(base.Host) {
+	if !strings.HasSuffix(host, ".wikipedia.org") && !strings.EqualFold(host, base.Host) {
 		return ""
 	}
 	// String escapes whatever has a meaning somewhere else, in the path; the rest of a link is not needed.
