@@ -254,18 +254,20 @@ func TestMisbehaviour(t *testing.T) {
 		answer http.HandlerFunc
 		want   string
 	}{
-		"500":       {status(500), "500"},
-		"403":       {status(403), "403"},
-		"404":       {status(404), "set base_url"},
-		"empty":     {func(http.ResponseWriter, *http.Request) {}, "not one of the feed"},
-		"not JSON":  {func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, "<html>") }, "not one of the feed"},
-		"null":      {func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, "null") }, "not one of the feed"},
-		"no list":   {func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, `{"selected":7}`) }, "not a list"},
-		"other":     {func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, list("births", 9)) }, `no "selected"`},
-		"cut":       {func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, list("selected", 5)[:300]) }, "not one of the feed"},
-		"deep":      {func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, strings.Repeat("[", 1<<20)) }, "not one of the feed"},
-		"redirects": {func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, other.URL+r.URL.Path, http.StatusFound) }, "redirects elsewhere"},
-		"circle":    {func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, r.URL.Path, http.StatusFound) }, "again and again"},
+		"500":      {status(500), "500"},
+		"403":      {status(403), "403"},
+		"404":      {status(404), "set base_url"},
+		"empty":    {func(http.ResponseWriter, *http.Request) {}, "not one of the feed"},
+		"not JSON": {func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, "<html>") }, "not one of the feed"},
+		"null":     {func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, "null") }, "not one of the feed"},
+		"no list":  {func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, `{"selected":7}`) }, "not a list"},
+		"other":    {func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, list("births", 9)) }, `no "selected"`},
+		"cut":      {func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, list("selected", 5)[:300]) }, "not one of the feed"},
+		"deep":     {func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, strings.Repeat("[", 1<<20)) }, "not one of the feed"},
+		"redirects": {func(w http.ResponseWriter, r *http.Request) {
+			http.Redirect(w, r, other.URL+r.URL.Path, http.StatusFound)
+		}, "redirects elsewhere"},
+		"circle": {func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, r.URL.Path, http.StatusFound) }, "again and again"},
 		"breaks off": {func(w http.ResponseWriter, _ *http.Request) {
 			w.Header().Set("Content-Length", "1000")
 			fmt.Fprint(w, "{")
