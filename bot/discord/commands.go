@@ -66,6 +66,11 @@ func option(o bot.Option) *discordgo.ApplicationCommandOption {
 	if o.User {
 		d.Type, d.MaxLength = discordgo.ApplicationCommandOptionUser, 0
 	}
+	if o.Channel {
+		d.Type, d.MaxLength = discordgo.ApplicationCommandOptionChannel, 0
+		d.ChannelTypes = []discordgo.ChannelType{discordgo.ChannelTypeGuildText, discordgo.ChannelTypeGuildNews,
+			discordgo.ChannelTypeGuildNewsThread, discordgo.ChannelTypeGuildPublicThread, discordgo.ChannelTypeGuildPrivateThread}
+	}
 	for _, c := range o.Choices[:min(len(o.Choices), maxChoices)] {
 		d.Choices = append(d.Choices, &discordgo.ApplicationCommandOptionChoice{Name: c, Value: c})
 	}

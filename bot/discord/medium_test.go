@@ -4,7 +4,9 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"net/http"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -66,7 +68,7 @@ type medium struct {
 func newMedium(t testing.TB, s bottest.Setup, openAPI string) *medium {
 	s.Info, s.Spoken = platformInfo(t), true
 	server, client := discordtest.StartPiped(t, discordtest.Options{OpenAPI: openAPI,
-		REST: discordtest.RESTOptions{Limits: discordtest.RateLimits{Off: true}}})
+		REST: discordtest.RESTOptions{Limits: discordtest.RateLimits{Off: true}, NonceLife: nonceLife}})
 	m := &medium{t: t, setup: s, server: server, transport: client.Transport, sessions: newMemory(),
 		mirror: bottest.NewMedium(t, s), refs: map[string]bot.MessageRef{}}
 	m.plain, _ = m.mirror.Boot()
@@ -201,6 +203,8 @@ func (m *medium) forge(w discordtest.Where, u discordtest.User, state string) er
 func slash(c bot.Command) (name string, options []discordtest.Option) {
 	sub, rest, _ := strings.Cut(c.Args, " ")
 	switch {
+	case c.Name == "schedule":
+		return strings.TrimSpace(c.Name + " " + sub), scheduled(rest)
 	case c.Name != "trivia":
 	case sub == "answer" || sub == "settings" || sub == "leaderboard":
 		c = bot.Command{Name: sub, Args: rest}
@@ -220,6 +224,35 @@ func slash(c bot.Command) (name string, options []discordtest.Option) {
 		options = append(options, discordtest.Option{Name: field, Value: c.Args})
 	}
 	return c.Name, options
+}
+
+// scheduled fills the form of a schedule with words: each field has those behind its name, and else those that look like it.
+func scheduled(words string) (options []discordtest.Option) {
+	fields := map[string]string{}
+	names := map[string]string{"at": "time", "about": "topics", "zone": "zone", "on": "days", "cron": "cron"}
+	field := ""
+	for word := range strings.FieldsSeq(words) {
+		to := field
+		if name, value, ok := strings.Cut(word, "="); ok && names[name] != "" {
+			field, to, word = names[name], names[name], value
+		}
+		switch {
+		case to != "":
+		case strings.Contains(word, ":"):
+			to = "time"
+		case strings.Contains(word, "/") || word == "UTC":
+			to = "zone"
+		case word == "weekdays":
+			to = "days"
+		default:
+			to = "topics"
+		}
+		fields[to] = strings.TrimSpace(fields[to] + " " + word)
+	}
+	for _, name := range slices.Sorted(maps.Keys(fields)) {
+		options = append(options, discordtest.Option{Name: name, Value: fields[name]})
+	}
+	return options
 }
 
 // Begin implements bottest.Medium.

@@ -3,6 +3,8 @@ package discord
 import (
 	"crypto/sha256"
 	"encoding/base32"
+	"encoding/binary"
+	"math"
 
 	"github.com/bwmarrin/discordgo"
 
@@ -47,8 +49,9 @@ func (o outgoing) private(yes bool) outgoing {
 	return o
 }
 
-// once marks a message with its key: Discord shows a nonce once within a few minutes, and answers a second time with the
-// message there is. https://discord.com/developers/docs/resources/message#create-message
+// once marks a message with its key, in two ways. Discord shows a nonce once within a few minutes, and answers a second
+// time with the message there is: https://docs.discord.com/developers/resources/message#create-message. The ID of its
+// first component stays with the message, so that it is recognised later.
 func (o outgoing) once(key string) outgoing {
 	if key == "" {
 		return o
@@ -56,8 +59,20 @@ func (o outgoing) once(key string) outgoing {
 	sum := sha256.Sum256([]byte(key))
 	o.Nonce = base32.StdEncoding.EncodeToString(sum[:15])[:nonceLength]
 	o.EnforceNonce = true
+	o.Components[0].ID = markOf(sum)
 	return o
 }
 
 // nonceLength is the longest nonce that Discord takes, in characters; 24 of base32 are 120 bits.
 const nonceLength = 24
+
+// markOf is an ID for the first component of a message with a key: 31 bits, since IDs are signed integers of 32, and never
+// one that Discord gives by itself to a component without: those begin at 1.
+// https://docs.discord.com/developers/components/reference#anatomy-of-a-component
+func markOf(sum [sha256.Size]byte) int32 {
+	n := int32(binary.BigEndian.Uint32(sum[15:]) & math.MaxInt32)
+	if n <= maxComponents {
+		n += maxComponents + 1
+	}
+	return n
+}

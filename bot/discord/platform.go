@@ -109,8 +109,9 @@ func (p *Platform) application() string {
 	return id
 }
 
-// once is how long Discord is taken to remember a nonce. Its documentation says "the past few minutes".
-const once = 2 * time.Minute
+// once is how long a key is shown once. For as long as Discord remembers a nonce, a message can be sent again; later it is
+// looked for in the channel, which works for as long as not too much was said there since. See sendAgain.
+const once = time.Hour
 
 // Info says what Discord can do.
 func (p *Platform) Info() bot.Info {
@@ -179,17 +180,35 @@ func (p *Platform) Send(ctx context.Context, to bot.Target, v bot.View, key stri
 		if r == nil {
 			return ref, fmt.Errorf("interaction %s has been handled: %w", id, bot.ErrForbidden)
 		}
-		return ref, refused(r.send(ctx, v))
+		return ref, outcome(r.send(ctx, v))
 	}
 	o := draw(v, 0).once(key)
 	if id, ok := strings.CutPrefix(to.Reply, replyMessage); ok {
 		o.Reference = &reference{MessageID: id}
 	}
+	var err error
+	if to.Tried.IsZero() || key == "" {
+		ref.ID, err = p.post(ctx, to, o)
+	} else {
+		ref.ID, err = p.sendAgain(ctx, to, o)
+	}
+	return ref, err
+}
+
+// post sends a message to a channel and returns its ID.
+func (p *Platform) post(ctx context.Context, to bot.Target, o outgoing) (string, error) {
 	var sent struct{ ID string }
 	err := p.rest.Do(ctx, rest.Request{Method: http.MethodPost, Path: "/channels/" + to.Channel.ID + "/messages", Body: o,
-		Into: &sent, Urgency: rest.Live, Repeatable: o.EnforceNonce})
-	ref.ID = sent.ID
-	return ref, refused(err)
+		Into: &sent, Urgency: urgency(to), Repeatable: o.EnforceNonce, Within: nonceLife})
+	return sent.ID, outcome(err)
+}
+
+// urgency is that of the requests which show a view.
+func urgency(to bot.Target) rest.Urgency {
+	if to.Patient {
+		return rest.Background
+	}
+	return rest.Live
 }
 
 // Edit replaces a message of the bot's.
@@ -203,6 +222,17 @@ func (p *Platform) Edit(ctx context.Context, ref bot.MessageRef, v bot.View) err
 	return refused(p.rest.Do(ctx, rest.Request{Method: http.MethodPatch, Body: draw(v, 0), Urgency: rest.Live, Repeatable: true,
 		Path: "/channels/" + ref.Channel.ID + "/messages/" + ref.ID}))
 }
+
+// outcome marks what may have been shown all the same, and what is refused.
+func outcome(err error) error {
+	var e *rest.Error
+	if errors.As(err, &e) && e.Unknown {
+		err = unsure(err)
+	}
+	return refused(err)
+}
+
+func unsure(err error) error { return fmt.Errorf("%w: %w", bot.ErrUnsure, err) }
 
 // refused marks what Discord will refuse as often as it is asked: a missing permission, a channel that is gone.
 func refused(err error) error {

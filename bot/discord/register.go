@@ -147,6 +147,9 @@ func optionAspects(of string, options []*discordgo.ApplicationCommandOption) []s
 			}
 			words = append(words, fmt.Sprintf("from %g to %g", least, o.MaxValue))
 		}
+		if len(o.ChannelTypes) > 0 {
+			words = append(words, "channels of types "+numbers(&o.ChannelTypes))
+		}
 		if o.MaxLength > 0 {
 			words = append(words, fmt.Sprintf("at most %d characters", o.MaxLength))
 		}

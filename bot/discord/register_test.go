@@ -17,6 +17,8 @@ var testCommands = []bot.CommandInfo{
 	{Name: "trivia", Help: "Play.", Subs: []bot.CommandInfo{{Name: "start", Help: "Begin.", Options: []bot.Option{
 		{Name: "mode", Help: "How", Choices: []string{"quick", "race"}}, {Name: "seconds", Help: "Time", Number: true, Min: 10, Max: 300, Form: "%s"},
 	}}, {Name: "stop", Help: "End."}}},
+	{Name: "schedule", Help: "Post.", Subs: []bot.CommandInfo{{Name: "anniversaries", Help: "Of the day.", Options: []bot.Option{
+		{Name: "topic", Help: "Of what", Suggests: true}, {Name: "channel", Help: "Where", Channel: true, Max: 5, Form: "in %"}}}}},
 	{Name: "settings", Help: "Set.", Moderators: true},
 }
 
@@ -37,13 +39,15 @@ func TestDifferences(t *testing.T) {
 	}
 	there[0].Description = "Who lost."
 	there[1].Options[0].Options[1].MaxValue = 60
-	there[2].Name = "old"
+	there[2].Options[0].Options[1].ChannelTypes = nil
+	there[3].Name = "old"
 	got := ""
 	for _, d := range differences(there, ours, true) {
 		got += fmt.Sprintln(d.Command, d.Change, strings.Join(d.Lines, " | "))
 	}
 	want := "whowon changed - description: Who lost. | + description: Who won.\n" +
 		"trivia changed - start seconds: 2. Integer, Time, from 10 to 60 | + start seconds: 2. Integer, Time, from 10 to 300\n" +
+		"schedule changed - anniversaries channel: 2. Channel, Where | + anniversaries channel: 2. Channel, Where, channels of types 0 5 10 11 12\n" +
 		"settings added \nold removed \n"
 	if got != want {
 		t.Errorf("got\n%swant\n%s", got, want)
@@ -58,6 +62,8 @@ func TestCommandsOfAForm(t *testing.T) {
 		{`{"name":"trivia","options":[{"name":"start","type":1,"options":[{"name":"seconds","type":4,"value":20},{"name":"mode","type":3,"value":"race"}]}]}`,
 			"trivia|start race 20s"},
 		{`{"name":"trivia","options":[{"name":"stop","type":1}]}`, "trivia|stop"},
+		{`{"name":"schedule","options":[{"name":"anniversaries","type":1,"options":[{"name":"channel","type":7,"value":"210000000000000001"}]}]}`,
+			"schedule|anniversaries in 210000000000000001"},
 		{`{"name":"gone","options":[{"name":"x","type":3,"value":"y"}]}`, "gone|"},
 		{`{"name":"trivia","options":[{"name":"gone","type":1,"options":[{"name":"x","type":3,"value":"y"}]}]}`, "trivia|gone"},
 		{`{"name":"whowon","options":[{"name":"query","type":3,"value":null},{"name":"query"}]}`, "whowon|"},

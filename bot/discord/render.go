@@ -24,6 +24,7 @@ const textRoom = maxText - 100
 // costs several times as much on the way to every answer.
 type component struct {
 	Type       discordgo.ComponentType `json:"type"`
+	ID         int32                   `json:"id,omitempty"` // Discord gives one to those without
 	Content    string                  `json:"content,omitempty"`
 	Components []component             `json:"components,omitempty"`
 	Style      discordgo.ButtonStyle   `json:"style,omitempty"`

@@ -3,6 +3,7 @@ package discord_test
 import (
 	"context"
 	"log/slog"
+	"net/http"
 	"strings"
 	"sync"
 	"testing"
@@ -17,18 +18,22 @@ import (
 
 // rig is the adapter on a Discord, with a bot that does what the test says. It lives in a bubble.
 type rig struct {
-	t      *testing.T
-	server *discordtest.Server
-	p      *discord.Platform
-	where  discordtest.Where
-	ada    discordtest.User
-	stop   func() error // ends the adapter and returns what Run did
+	t         *testing.T
+	server    *discordtest.Server
+	transport http.RoundTripper
+	p         *discord.Platform
+	where     discordtest.Where
+	ada       discordtest.User
+	stop      func() error // ends the adapter and returns what Run did
 
 	mu      sync.Mutex
 	inbound []bot.Inbound
 	log     strings.Builder
 	lanes   *bot.Lanes
 }
+
+// nonceLife is for how long Discord remembers a nonce in tests: no longer than is counted on.
+const nonceLife = 2 * time.Minute
 
 // suggestions proposes what is typed, twice.
 type suggestions struct{}
@@ -40,18 +45,27 @@ func (suggestions) Suggest(command, option, prefix string, _ int) []bot.Suggesti
 // start connects the adapter. What arrives is handled in lanes by answer, whose view is the reply; an empty one is none.
 func start(t *testing.T, change func(*discord.Config), answer func(context.Context, *discord.Platform, bot.Inbound) bot.View) *rig {
 	t.Helper()
+	return startWith(t, func(o *discord.Options) {
+		if change != nil {
+			change(&o.Config)
+		}
+	}, answer)
+}
+
+func startWith(t *testing.T, change func(*discord.Options), answer func(context.Context, *discord.Platform, bot.Inbound) bot.View) *rig {
+	t.Helper()
 	time.Sleep(time.Until(time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC))) // a bubble begins before Discord
 	r := &rig{t: t, lanes: bot.NewLanes(64)}
-	server, client := discordtest.StartPiped(t, discordtest.Options{OpenAPI: openAPI()})
+	server, client := discordtest.StartPiped(t, discordtest.Options{OpenAPI: openAPI(),
+		REST: discordtest.RESTOptions{NonceLife: nonceLife}})
+	r.transport = client.Transport
 	r.server, r.where, r.ada = server, discordtest.Where{Channel: channelIDs[""]}, server.User("ada")
 	server.AddGuild(guildID, "guild", discordtest.Channel{ID: channelIDs[""], Name: "general", System: true})
-	c := config(server)
-	if change != nil {
-		change(&c)
-	}
 	log := slog.New(slog.NewTextHandler(&r.log, &slog.HandlerOptions{Level: slog.LevelDebug}))
-	p, err := discord.New(discord.Options{Config: c, Commands: bottest.Commands(), Suggest: suggestions{}, Sessions: newMemory(),
-		Transport: client.Transport, Log: log})
+	o := discord.Options{Config: config(server), Commands: bottest.Commands(), Suggest: suggestions{}, Sessions: newMemory(),
+		Transport: client.Transport, Log: log}
+	change(&o)
+	p, err := discord.New(o)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -14,8 +14,8 @@ type Where struct {
 	UserInstall bool
 }
 
-// Option is a value of a command's option. The type of Value is the option's: string, int, float64, bool or User. Of those
-// of an autocomplete, one is Focused: what is being typed, as a string.
+// Option is a value of a command's option. The type of Value is the option's: string, int, float64, bool, User or Channel,
+// of which the ID is enough. Of those of an autocomplete, one is Focused: what is being typed, as a string.
 type Option struct {
 	Name    string
 	Value   any

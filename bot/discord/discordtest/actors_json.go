@@ -78,27 +78,52 @@ func (r *restServer) commandData(ch *channel, name string, options []Option) obj
 		id = "600000000000000001" // not registered by this program; the bot goes by the name
 	}
 	o["id"] = id
-	values, users, members := []object{}, object{}, object{}
+	values := []object{}
 	for _, opt := range options {
 		values = append(values, opt.json())
-		if who, ok := opt.Value.(User); ok {
-			users[who.ID] = who.json()
-			member := who.member()
-			member["permissions"] = bits(who.permissions())
-			delete(member, "deaf")
-			delete(member, "mute")
-			members[who.ID] = member
-		}
+	}
+	if resolved := r.resolved(ch, options); len(resolved) > 0 {
+		o["resolved"] = resolved
 	}
 	if nested {
 		values = []object{{"name": sub, "type": 1, "options": values}}
 	}
 	o["options"] = values
-	if len(users) > 0 {
-		o["resolved"] = object{"users": users}
-		if ch.guild != nil {
-			o["resolved"] = object{"users": users, "members": members}
+	return o
+}
+
+// resolved is what Discord tells of the users and channels that are values of options.
+// https://docs.discord.com/developers/interactions/receiving-and-responding, Resolved Data Structure
+func (r *restServer) resolved(ch *channel, options []Option) object {
+	users, members, channels, o := object{}, object{}, object{}, object{}
+	for _, opt := range options {
+		switch value := opt.Value.(type) {
+		case User:
+			users[value.ID] = value.json()
+			member := value.member()
+			member["permissions"] = bits(value.permissions())
+			delete(member, "deaf")
+			delete(member, "mute")
+			members[value.ID] = member
+		case Channel:
+			of := r.channelJSON(r.world.channel(value.ID))
+			part := object{"permissions": bits(Invited)}
+			for _, name := range []string{"id", "name", "type", "parent_id", "thread_metadata"} {
+				if field, ok := of[name]; ok && field != nil {
+					part[name] = field
+				}
+			}
+			channels[value.ID] = part
 		}
+	}
+	if len(users) > 0 {
+		o["users"] = users
+		if ch.guild != nil {
+			o["members"] = members
+		}
+	}
+	if len(channels) > 0 {
+		o["channels"] = channels
 	}
 	return o
 }
@@ -114,6 +139,8 @@ func (o *Option) json() object {
 		out["type"] = 5
 	case User:
 		out["type"], out["value"] = 6, v.ID
+	case Channel:
+		out["type"], out["value"] = optionChannel, v.ID
 	case float64:
 		out["type"] = 10
 	default:

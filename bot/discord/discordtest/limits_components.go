@@ -1,6 +1,9 @@
 package discordtest
 
-import "encoding/json"
+import (
+	"encoding/json"
+	"math"
+)
 
 // componentBody is a component of any type; each has some of the fields.
 // https://docs.discord.com/developers/components/reference
@@ -161,11 +164,14 @@ func (c *checker) component(path string, p *componentBody) {
 	}
 }
 
-// id is that of a component, which is unique in its message; 0 is one that Discord gives.
+// id is that of a component: a number of 32 bits, unique in its message; 0 is one that Discord gives.
 // https://docs.discord.com/developers/components/reference#anatomy-of-a-component
 func (c *checker) id(path string, id int64) {
 	if id == 0 {
 		return
+	}
+	if id < 0 || id > math.MaxInt32 {
+		c.add(path+".id", "NUMBER_TYPE_MAX", "int value should be between 0 and %d.", math.MaxInt32)
 	}
 	if c.ids[id] {
 		c.addLate(path+".id", "COMPONENT_ID_DUPLICATED", "Component id cannot be duplicated")

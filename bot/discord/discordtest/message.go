@@ -205,6 +205,9 @@ func (r *restServer) add(m *message, at time.Time) {
 	if m.Author == "" {
 		m.Author = r.s.o.Application
 	}
+	if m.For == "" {
+		m.ch.last = m.ID
+	}
 	r.recorder.name("message", m.ID)
 	kept := trim(m.ch.messages, r.o.Keep)
 	for _, old := range m.ch.messages[:len(m.ch.messages)-len(kept)] {

@@ -89,29 +89,41 @@ func array(raw json.RawMessage) json.RawMessage {
 	return raw
 }
 
-// numbered gives every component the ID that Discord gives those without: 1, 2, 3 … in the order of the text.
-// https://docs.discord.com/developers/components/reference#anatomy-of-a-component
+// numbered gives every component the ID that Discord gives those without, or with 0: 1, 2, 3 … in the order of the text,
+// but for those that are taken. https://docs.discord.com/developers/components/reference#anatomy-of-a-component
 func numbered(raw json.RawMessage) []any {
 	tree := []any{}
 	_ = json.Unmarshal(array(raw), &tree) // it is one
-	n := 0
-	var walk func(node any)
-	walk = func(node any) {
-		switch node := node.(type) {
-		case []any:
-			for _, c := range node {
-				walk(c)
-			}
-		case map[string]any:
+	taken := map[float64]bool{0: true}
+	components(tree, func(c map[string]any) {
+		if id, ok := c["id"].(float64); ok {
+			taken[id] = true
+		}
+	})
+	n := 0.0
+	components(tree, func(c map[string]any) {
+		if id, _ := c["id"].(float64); id != 0 {
+			return
+		}
+		for taken[n] {
 			n++
-			if node["id"] == nil {
-				node["id"] = n
-			}
-			for _, name := range []string{"components", "component", "accessory"} {
-				walk(node[name])
-			}
+		}
+		c["id"], taken[n] = n, true
+	})
+	return tree
+}
+
+// components calls f for every component below a node, in the order of the text.
+func components(node any, f func(c map[string]any)) {
+	switch node := node.(type) {
+	case []any:
+		for _, c := range node {
+			components(c, f)
+		}
+	case map[string]any:
+		f(node)
+		for _, name := range []string{"components", "component", "accessory"} {
+			components(node[name], f)
 		}
 	}
-	walk(tree)
-	return tree
 }

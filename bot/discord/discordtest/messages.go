@@ -1,15 +1,14 @@
 package discordtest
 
 import (
+	"cmp"
+	"fmt"
 	"net/http"
+	"net/url"
 	"slices"
 	"strconv"
 	"time"
 )
-
-// nonceLife is how long a nonce that is enforced is remembered. Discord says "the past few minutes".
-// https://docs.discord.com/developers/resources/message#create-message
-const nonceLife = 5 * time.Minute
 
 func (r *restServer) postMessage(c *call) answer {
 	ch, refused := r.channelOf(c)
@@ -30,7 +29,7 @@ func (r *restServer) postMessage(c *call) answer {
 	if d == nil {
 		return refused
 	}
-	if old := ch.sent(d, c.at); old != nil {
+	if old := ch.sent(d, c.at, r.o.NonceLife); old != nil {
 		return done(r.messageJSON(old))
 	}
 	m := &message{ch: ch, nonce: d.Nonce}
@@ -47,29 +46,29 @@ func (r *restServer) postMessage(c *call) answer {
 	}
 	r.add(m, c.at)
 	if d.Enforce && d.Nonce != nil {
-		ch.remember(m)
+		ch.remember(m, r.o.NonceLife)
 	}
 	r.show(m, false)
 	return done(r.messageJSON(m))
 }
 
 // sent is the message that was sent with a nonce lately, if the draft insists on it.
-func (ch *channel) sent(d *draft, at time.Time) *message {
+func (ch *channel) sent(d *draft, at time.Time, life time.Duration) *message {
 	if !d.Enforce || d.Nonce == nil {
 		return nil
 	}
-	if m := ch.nonces[string(d.Nonce)]; m != nil && at.Sub(m.At) < nonceLife {
+	if m := ch.nonces[string(d.Nonce)]; m != nil && at.Sub(m.At) < life {
 		return m
 	}
 	return nil
 }
 
-func (ch *channel) remember(m *message) {
+func (ch *channel) remember(m *message, life time.Duration) {
 	if ch.nonces == nil {
 		ch.nonces = map[string]*message{}
 	}
 	for nonce, old := range ch.nonces {
-		if m.At.Sub(old.At) >= nonceLife {
+		if m.At.Sub(old.At) >= life {
 			delete(ch.nonces, nonce)
 		}
 	}
@@ -102,33 +101,64 @@ func (r *restServer) getMessage(c *call) answer {
 	return done(r.messageJSON(m))
 }
 
-// getMessages lists the newest messages, newest first; none without the permission to read the history.
-// https://docs.discord.com/developers/resources/message#get-channel-messages
+// getMessages lists messages, newest first: the newest, or those that come next after an ID; none without the permission to
+// read the history. https://docs.discord.com/developers/resources/message#get-channel-messages
 func (r *restServer) getMessages(c *call) answer {
 	ch, refused := r.channelOf(c)
 	if ch == nil {
 		return refused
 	}
-	limit := 50
-	for name := range c.URL.Query() {
-		if name != "limit" {
-			return r.violation(c, fieldError{name, "UNSUPPORTED", "This server has no such parameter."})
+	limit, after, wrong := pageOf(c.URL.Query())
+	if wrong != nil {
+		return r.violation(c, *wrong)
+	}
+	var found []*message
+	for _, m := range ch.messages {
+		if m.For == "" && snowflakeOf(m.ID) > after && ch.can(ReadMessageHistory) {
+			found = append(found, m)
 		}
 	}
-	if s := c.URL.Query().Get("limit"); s != "" {
-		n, err := strconv.Atoi(s)
-		if err != nil || n < 1 || n > 100 {
-			return r.violation(c, fieldError{"limit", "NUMBER_TYPE_MAX", "int value should be between 1 and 100."})
-		}
-		limit = n
+	slices.SortFunc(found, func(a, b *message) int { return cmp.Compare(snowflakeOf(a.ID), snowflakeOf(b.ID)) }) // see User.Lag
+	if after > 0 {
+		found = found[:min(limit, len(found))]
+	} else {
+		found = found[max(0, len(found)-limit):]
 	}
 	list := []object{}
-	for _, m := range slices.Backward(ch.messages) {
-		if len(list) < limit && m.For == "" && ch.can(ReadMessageHistory) {
-			list = append(list, r.messageJSON(m))
-		}
+	for _, m := range slices.Backward(found) {
+		list = append(list, r.messageJSON(m))
 	}
 	return done(list)
+}
+
+// pageOf is what a query asks for, or what is wrong with it; after is 0 where the newest are asked for.
+func pageOf(query url.Values) (limit int, after uint64, wrong *fieldError) {
+	limit = 50
+	for name := range query {
+		s := query.Get(name)
+		var err error
+		switch name {
+		case "limit":
+			limit, err = strconv.Atoi(s)
+			if err != nil || limit < 1 || limit > 100 {
+				return 0, 0, &fieldError{name, "NUMBER_TYPE_MAX", "int value should be between 1 and 100."}
+			}
+		case "after":
+			if after, err = strconv.ParseUint(s, 10, 64); err != nil {
+				return 0, 0, &fieldError{name, "NUMBER_TYPE_COERCE", fmt.Sprintf("Value %q is not snowflake.", s)}
+			}
+			after = max(after, 1)
+		default:
+			return 0, 0, &fieldError{name, "UNSUPPORTED", "This server has no such parameter."}
+		}
+	}
+	return limit, after, nil
+}
+
+// snowflakeOf is an ID that this server has made, as a number.
+func snowflakeOf(id string) uint64 {
+	n, _ := strconv.ParseUint(id, 10, 64)
+	return n
 }
 
 func (r *restServer) patchMessage(c *call) answer {

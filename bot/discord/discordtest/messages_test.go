@@ -36,10 +36,14 @@ func TestMessageRoundTrip(t *testing.T) {
 		}
 		k.do("DELETE", path+"/"+first, "").is(204, 0)
 		k.do("GET", path+"/"+first, "").is(404, 10008)
+		k.do("DELETE", path+"/"+k.do("POST", path, note("three")).id(), "").is(204, 0)
+		if last := k.do("GET", "/channels/"+general, "").JSON["last_message_id"]; last == nil || last == second {
+			t.Errorf("the last message that was sent is %v", last)
+		}
 		if got := k.s.ChannelMessages(general); len(got) != 1 || got[0].ID != second {
 			t.Errorf("the channel has %v, want the second message", got)
 		}
-		if want := []string{"one false", "two\n[Go] false", "uno true"}; !slices.Equal(shown, want) {
+		if want := []string{"one false", "two\n[Go] false", "uno true", "three false"}; !slices.Equal(shown, want) {
 			t.Errorf("shown was %q, want %q", shown, want)
 		}
 		if faults := k.s.Faults(); len(faults) != 0 {
@@ -105,30 +109,78 @@ func TestUnauthorized(t *testing.T) {
 	})
 }
 
-// TestNonce: a nonce that is enforced is shown once within 5 minutes, for each channel.
+// TestNonce: a nonce that is enforced is shown once within 5 minutes, or the time that is set, for each channel.
 func TestNonce(t *testing.T) {
+	for set, life := range map[time.Duration]time.Duration{0: 5 * time.Minute, 2 * time.Minute: 2 * time.Minute} {
+		inTime(t, Options{REST: RESTOptions{Limits: RateLimits{Off: true}, NonceLife: set}}, func(k *kit) { testNonce(t, k, life) })
+	}
+}
+
+func testNonce(t *testing.T, k *kit, life time.Duration) {
+	t.Helper()
+	body := `{"content":"daily","nonce":"abc","enforce_nonce":true,"allowed_mentions":{"parse":[]}}`
+	post := func(channelID, body string) string {
+		return k.do("POST", "/channels/"+channelID+"/messages", body).is(200, 0).id()
+	}
+	first := post(general, body)
+	time.Sleep(life - time.Second)
+	if again := post(general, body); again != first {
+		t.Error("the same nonce made a second message")
+	}
+	if other := post(thread, body); other == first {
+		t.Error("the nonce of another channel was taken for this one's")
+	}
+	if loose := post(general, strings.Replace(body, "true", "false", 1)); loose == first {
+		t.Error("a nonce that is not enforced kept a message back")
+	}
+	time.Sleep(time.Second)
+	if late := post(general, body); late == first {
+		t.Errorf("the nonce was remembered for longer than %v", life)
+	}
+	if n := len(k.s.ChannelMessages(general)); n != 3 {
+		t.Errorf("the channel has %d messages, want 3", n)
+	}
+}
+
+// TestHistory: messages after an ID come a page at a time, the oldest page first, and each page newest first. Each component
+// has the ID it was sent with, or one that is not taken.
+func TestHistory(t *testing.T) {
 	inTime(t, Options{REST: RESTOptions{Limits: RateLimits{Off: true}}}, func(k *kit) {
-		body := `{"content":"daily","nonce":"abc","enforce_nonce":true,"allowed_mentions":{"parse":[]}}`
-		post := func(channelID, body string) string {
-			return k.do("POST", "/channels/"+channelID+"/messages", body).is(200, 0).id()
+		path := "/channels/" + general + "/messages"
+		sent := []string{k.s.Say(general, k.ada, "hello", SayOptions{}).ID}
+		for _, id := range []string{"", `"id":0,`, `"id":2,`, `"id":2147483647,`} {
+			sent = append(sent, k.do("POST", path, strings.Replace(panel("x", "y", 0), `"type":17`, id+`"type":17`, 1)).is(200, 0).id())
 		}
-		first := post(general, body)
-		time.Sleep(nonceLife - time.Second)
-		if again := post(general, body); again != first {
-			t.Error("the same nonce made a second message")
+		late := k.ada
+		late.Lag = time.Second // so that it has the smallest ID
+		sent = append([]string{k.s.Say(general, late, "late", SayOptions{}).ID}, sent...)
+		pages := ""
+		for after := sent[0]; ; {
+			var page []struct {
+				ID         string
+				Components []struct {
+					ID         int
+					Components []struct{ ID int }
+				}
+			}
+			if err := json.Unmarshal(k.do("GET", path+"?limit=2&after="+after, "").is(200, 0).Body, &page); err != nil {
+				t.Fatal(err)
+			}
+			if len(page) == 0 {
+				break
+			}
+			for _, m := range page {
+				pages += fmt.Sprint(slices.Index(sent, m.ID), m.Components, " ")
+			}
+			pages, after = pages+"/ ", page[0].ID
 		}
-		if other := post(thread, body); other == first {
-			t.Error("the nonce of another channel was taken for this one's")
+		if want := "2 [{1 [{2} {3}]}] 1 [] / 4 [{2 [{1} {3}]}] 3 [{1 [{2} {3}]}] / 5 [{2147483647 [{1} {2}]}] / "; pages != want {
+			t.Errorf("the pages are\n%s, want\n%s", pages, want)
 		}
-		if loose := post(general, strings.Replace(body, "true", "false", 1)); loose == first {
-			t.Error("a nonce that is not enforced kept a message back")
-		}
-		time.Sleep(time.Second)
-		if late := post(general, body); late == first {
-			t.Error("the nonce was remembered for longer than 5 minutes")
-		}
-		if n := len(k.s.ChannelMessages(general)); n != 3 {
-			t.Errorf("the channel has %d messages, want 3", n)
+		k.do("GET", path+"?after=x", "").is(400, 50035)
+		k.do("GET", path+"?before="+sent[0], "").is(400, 50035)
+		for _, id := range []string{"-1", "2147483648"} {
+			k.do("POST", path, strings.Replace(panel("x", "y", 0), `"type":17`, `"id":`+id+`,"type":17`, 1)).is(400, 50035)
 		}
 	})
 }

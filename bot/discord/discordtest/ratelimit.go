@@ -15,8 +15,8 @@ type RateLimits struct {
 	Edits    Limit // PATCH and DELETE of messages, for each channel; 5 in 5 s
 	Webhooks Limit // follow-ups and their edits, for each interaction; 5 in 2 s
 	Other    Limit // everything else, for each route and major parameter; 50 in 1 s
-	// Global is how many requests a second are answered, but for those to interactions; 50 when zero.
-	// https://docs.discord.com/developers/topics/rate-limits#global-rate-limit
+	// Global is how many requests are answered in any second, but for those to interactions; 50 when zero. Fewer are what
+	// other processes of the bot leave. https://docs.discord.com/developers/topics/rate-limits#global-rate-limit
 	Global int
 }
 
@@ -42,7 +42,26 @@ type limiter struct {
 	off     bool
 	limits  map[limitKind]Limit
 	buckets map[string]*window // by method, route and major parameter
-	global  window
+	global  anySecond
+}
+
+// anySecond is a limit of any span of a second, the strictest reading of "per second": it remembers the last requests.
+type anySecond struct {
+	taken []time.Time // a ring of as many as there may be
+	next  int         // the one taken longest ago
+}
+
+// wait is how long there is no room at a time; 0 or less is none.
+func (s *anySecond) wait(at time.Time) time.Duration {
+	if s.taken[s.next].IsZero() {
+		return 0
+	}
+	return s.taken[s.next].Add(time.Second).Sub(at)
+}
+
+func (s *anySecond) take(at time.Time) {
+	s.taken[s.next] = at
+	s.next = (s.next + 1) % len(s.taken)
 }
 
 // window is what is left of a limit, until a time.
@@ -64,7 +83,7 @@ func newLimiter(o RateLimits) limiter {
 		limitEdits:    or(o.Edits, 5, 5*time.Second),
 		limitWebhooks: or(o.Webhooks, 5, 2*time.Second),
 		limitOther:    or(o.Other, 50, time.Second),
-	}, global: window{limit: or(Limit{o.Global, time.Second}, 50, time.Second)}}
+	}, global: anySecond{taken: make([]time.Time, or(Limit{N: o.Global}, 50, 0).N)}}
 }
 
 // take counts a request. It returns the headers for its answer, or the 429 in its place.
@@ -82,11 +101,11 @@ func (l *limiter) take(c *call) (http.Header, *answer) {
 		return nil, &a
 	}
 	if !c.e.ownToken() {
-		if !l.global.open(c.at) {
-			a := tooMany("global", l.global.ends.Sub(c.at))
+		if wait := l.global.wait(c.at); wait > 0 {
+			a := tooMany("global", wait)
 			return nil, &a
 		}
-		l.global.left--
+		l.global.take(c.at)
 	}
 	b.left--
 	return b.header(c), nil

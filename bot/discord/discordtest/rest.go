@@ -23,6 +23,9 @@ type RESTOptions struct {
 	Limits RateLimits
 	Shards int // that GET /gateway/bot advises; 1 when zero
 	Keep   int // requests, interactions, and messages of a channel that are remembered, the newest; all when zero
+	// NonceLife is how long a nonce that is enforced is remembered. Discord says "the past few minutes"; 5 when zero.
+	// https://docs.discord.com/developers/resources/message#create-message
+	NonceLife time.Duration
 }
 
 // restServer is the HTTP half of a Server: Discord's REST API, and what is behind it.
@@ -63,6 +66,9 @@ func newRESTServer(s *Server) *restServer {
 	r.talks = newTalks()
 	r.recorder = newRecorder(s.o.Application)
 	r.limiter = newLimiter(r.o.Limits)
+	if r.o.NonceLife == 0 {
+		r.o.NonceLife = 5 * time.Minute
+	}
 	if r.o.Client == nil {
 		r.o.Client = &http.Client{Transport: &http.Transport{DisableKeepAlives: true}}
 	}

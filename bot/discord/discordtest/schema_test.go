@@ -72,7 +72,8 @@ func TestSchemas(t *testing.T) {
 		for _, w := range []Where{{Channel: general}, {Channel: thread}, {Channel: general, UserInstall: true}, {Channel: outside},
 			{Channel: k.s.DM(k.ada)}, {Channel: k.s.Private(k.ada, k.bob)}, {Channel: k.s.Private(k.bob, k.ada, k.s.User("eve"))}} {
 			i := k.s.Slash(w, k.ada, "trivia start", Option{Name: "count", Value: 5}, Option{Name: "who", Value: k.bob},
-				Option{Name: "open", Value: true}, Option{Name: "share", Value: 0.5})
+				Option{Name: "open", Value: true}, Option{Name: "share", Value: 0.5}, Option{Name: "at", Value: Channel{ID: general}},
+				Option{Name: "or", Value: Channel{ID: thread}})
 			add("command", i.payload)
 			typing := k.s.Autocomplete(w, k.ada, "whowon", Option{Name: "query", Value: "be", Focused: true})
 			add("autocomplete", typing.payload)
@@ -144,7 +145,7 @@ func TestOpenAPI(t *testing.T) {
 		k.respond(k.slash(), ResponseModal, modalData("m")).is(204, 0)
 		k.respond(k.slash(), ResponseMessage, note("x")).is(204, 0)
 		k.do("GET", "/gateway/bot", "").is(200, 0)
-		k.do("GET", "/channels/"+general+"/messages?limit=5", "").is(200, 0)
+		k.do("GET", "/channels/"+general+"/messages?limit=5&after="+m.ID, "").is(200, 0)
 		k.do("GET", "/oauth2/applications/@me", "").is(200, 0)
 		k.do("POST", "/users/@me/channels", `{"recipient_id":"`+k.ada.ID+`"}`).is(200, 0)
 		commands := "/applications/" + k.s.Application() + "/commands"

@@ -84,6 +84,7 @@ type channel struct {
 	with        []User // outside of guilds
 	permissions int64  // of the bot
 	messages    []*message
+	last        string // ID of the last message, which may be gone
 	nonces      map[string]*message
 }
 

@@ -69,10 +69,7 @@ func (r *restServer) selfMember(g *guild) object {
 }
 
 func (r *restServer) channelJSON(ch *channel) object {
-	o := object{"id": ch.ID, "type": ch.Type, "flags": 0, "last_message_id": nil}
-	if n := len(ch.messages); n > 0 {
-		o["last_message_id"] = ch.messages[n-1].ID
-	}
+	o := object{"id": ch.ID, "type": ch.Type, "flags": 0, "last_message_id": orNull(ch.last)}
 	if ch.guild == nil {
 		with := []object{}
 		for _, u := range ch.with {

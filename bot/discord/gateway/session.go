@@ -14,6 +14,7 @@ type Session struct {
 	ResumeURL     string
 	Seq           int64       // of the last event that was handed on
 	Identifies    []time.Time // when the shard identified in the last 24 hours, oldest first
+	Saved         time.Time   // zero is not known
 }
 
 // Sessions keeps sessions of one application. It is used from one goroutine at a time for each shard.
@@ -26,6 +27,10 @@ type Sessions interface {
 const (
 	saveEvery   = 5 * time.Second // after a crash, events of so long are handed on again
 	saveTimeout = 5 * time.Second
+	// sessionLife is after how long a session is not resumed any more. Discord keeps one for minutes, and refuses it later in
+	// a way that asks for a pause before the next attempt, in which nothing is received. It is long since a session is only
+	// saved where something has happened: one of a crash may be younger than it seems.
+	sessionLife = 12 * time.Hour
 )
 
 // load takes up the session of an earlier run. A fault is no reason not to run: there is a new session then.
@@ -41,6 +46,9 @@ func (s *Shard) load(ctx context.Context) {
 	}
 	s.o.Identify.restore(s.o.Shard, old.Identifies)
 	if old.ID == "" || old.Shard != s.o.Shard || old.Shards != s.o.Shards || old.Intents != s.o.Intents {
+		return
+	}
+	if !old.Saved.IsZero() && s.o.Now().Sub(old.Saved) > sessionLife {
 		return
 	}
 	s.mu.Lock()
@@ -59,6 +67,7 @@ func (s *Shard) snapshot() Session {
 	return Session{
 		Shard: s.o.Shard, Shards: s.o.Shards, Intents: s.o.Intents,
 		ID: s.session.ID, ResumeURL: s.session.ResumeURL, Seq: s.seq.Load(), Identifies: identifies,
+		Saved: s.o.Now(),
 	}
 }
 

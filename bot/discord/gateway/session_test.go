@@ -44,6 +44,24 @@ func TestRestart(t *testing.T) {
 	})
 }
 
+// TestLateRestart: a session of yesterday is not tried, which would take seconds and lead to nothing.
+func TestLateRestart(t *testing.T) {
+	bubble(t, discordtest.GatewayOptions{}, func(t *testing.T, r *rig) {
+		_, stop := r.run(r.options())
+		r.live(1)
+		stop()
+		time.Sleep(24 * time.Hour)
+		begun := time.Now()
+		r.identify = &gateway.Identify{}
+		_, stop = r.run(r.options())
+		r.live(1)
+		if took := time.Since(begun); took > time.Second || r.s.Resumes() != 0 || len(r.s.Identifies()) != 2 {
+			t.Errorf("connected after %v, with %d RESUMEs and %d IDENTIFYs", took, r.s.Resumes(), len(r.s.Identifies()))
+		}
+		stop()
+	})
+}
+
 // TestCrash: after a crash, which saves nothing, only what came in the last seconds comes again.
 func TestCrash(t *testing.T) {
 	bubble(t, discordtest.GatewayOptions{}, func(t *testing.T, r *rig) {

@@ -1,6 +1,7 @@
 package rest
 
 import (
+	"container/heap"
 	"math"
 	"net/http"
 	"strconv"
@@ -14,7 +15,6 @@ type bucket struct {
 	named     bool    // by Discord, not by a route
 	into      *bucket // the one this turned out to be
 	inFlight  int
-	waiting   int
 	known     bool // an answer has said how much is allowed
 	unlimited bool // an answer has said nothing, so only the global limit counts
 	limit     int
@@ -22,6 +22,15 @@ type bucket struct {
 	reset     time.Time // when remaining is limit again; zero while nothing sent since has been answered
 	window    time.Time // when the last known window ends by Discord's clock, which tells it from others
 	blocked   time.Time // nothing before, after a 429
+
+	line  sorted[*waiter]  // who waits for it
+	among *sorted[*bucket] // where it is among the buckets that somebody waits for, if it is
+	index int              // there
+	opens time.Time        // when it has room, where it had none
+}
+
+func newBucket(key bucketKey, named bool) *bucket {
+	return &bucket{key: key, named: named, line: newLine()}
 }
 
 const (
@@ -40,13 +49,18 @@ func (b *bucket) root() *bucket {
 	return b
 }
 
-// join makes b part of another.
+// join makes b part of another. Both are to be placed after it.
 func (b *bucket) join(other *bucket) {
+	b.leave()
+	other.leave()
 	other.inFlight += b.inFlight
 	other.remaining -= b.inFlight
-	other.waiting += b.waiting
 	other.blocked = later(other.blocked, b.blocked)
-	b.into = other
+	for _, w := range b.line.items {
+		w.bucket = other
+		heap.Push(&other.line, w)
+	}
+	b.line.items, b.into = nil, other
 }
 
 // wait returns how long the bucket has no room; 0 or less says that it has. While nothing is known of it, one request at a
@@ -80,7 +94,7 @@ func (b *bucket) take() {
 
 // idle reports whether nothing is lost when the bucket is forgotten.
 func (b *bucket) idle(now time.Time) bool {
-	return b.inFlight == 0 && b.waiting == 0 && !now.Before(b.reset) && !now.Before(b.blocked)
+	return b.inFlight == 0 && b.line.Len() == 0 && !now.Before(b.reset) && !now.Before(b.blocked)
 }
 
 // learn takes over what an answer says. Requests still in flight are counted as not yet in its figures: an answer may

@@ -43,7 +43,7 @@ func (s *buckets) of(route, major string, now time.Time) *bucket {
 func (s *buckets) at(key bucketKey, named bool) *bucket {
 	b := s.byKey[key]
 	if b == nil {
-		b = &bucket{key: key, named: named}
+		b = newBucket(key, named)
 		s.byKey[key] = b
 	}
 	return b

@@ -25,8 +25,8 @@ type Options struct {
 	Transport http.RoundTripper
 	// Log hears of what Discord made us wait for or refused; nil is nobody.
 	Log *slog.Logger
-	// PerSecond is how many requests leave in any second, interactions aside; DefaultPerSecond when 0. Several processes
-	// of one bot share Discord's 50, so each gets its part.
+	// PerSecond is how many requests leave in a second in the long run, interactions aside; DefaultPerSecond when 0. A
+	// fifteenth more may leave in one second. Several processes of one bot share Discord's 50, so each gets its part.
 	PerSecond int
 }
 
@@ -34,8 +34,9 @@ type Options struct {
 const DefaultBase = "https://discord.com/api/v10"
 
 // DefaultPerSecond leaves some room below the 50 requests per second that Discord allows a bot
-// (https://docs.discord.com/developers/topics/rate-limits, Global Rate Limit), because the network bunches requests up.
-const DefaultPerSecond = 45
+// (https://docs.discord.com/developers/topics/rate-limits, Global Rate Limit): for the three that may be ahead of their
+// turn, and because the network bunches requests up.
+const DefaultPerSecond = 46
 
 // Client sends requests to Discord. It is for use by many goroutines, has none of its own, and need not be closed.
 type Client struct {

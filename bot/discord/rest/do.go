@@ -27,8 +27,9 @@ type exchange struct {
 	*Request
 	data    []byte
 	scratch *scratch
-	failed  int // attempts that failed or were lost
-	limited int // attempts that were answered with a 429
+	failed  int       // attempts that failed or were lost
+	limited int       // attempts that were answered with a 429
+	sent    time.Time // when the last attempt began
 	unknown bool
 }
 
@@ -46,6 +47,11 @@ func (c *Client) Do(ctx context.Context, r Request) error {
 		e := c.once(ctx, &x)
 		if e == nil {
 			return nil
+		}
+		if e.Unknown && !x.unknown && r.Within > 0 {
+			var cancel context.CancelFunc
+			ctx, cancel = context.WithDeadline(ctx, x.sent.Add(r.Within))
+			defer cancel()
 		}
 		e.Unknown = e.Unknown || x.unknown
 		x.unknown = e.Unknown
@@ -114,6 +120,7 @@ func (c *Client) send(ctx context.Context, x *exchange, h headers) answer {
 		ctx, cancel = context.WithTimeout(ctx, maxTaken)
 		defer cancel()
 	}
+	x.sent = time.Now()
 	req, sent := c.request(ctx, x.Request, x.data, h)
 	resp, err := c.transport.RoundTrip(req)
 	if err != nil {

@@ -157,6 +157,48 @@ func (f fault) check(t *testing.T, err error) {
 	}
 }
 
+// TestRepeatableForAWhile is not sent again when it is too late for that, unless it is known not to have arrived.
+func TestRepeatableForAWhile(t *testing.T) {
+	for name, tt := range map[string]struct {
+		first   int
+		within  time.Duration
+		come    int32
+		unknown bool
+	}{
+		"in time":             {500, 10 * time.Minute, 3, false},
+		"too late":            {500, 2 * time.Minute, 2, true},
+		"for ever":            {500, 0, 3, false},
+		"it did not arrive":   {429, 2 * time.Minute, 3, false},
+		"it never was sent":   {429, time.Second, 3, false},
+		"late from the start": {500, time.Millisecond, 1, true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				var came atomic.Int32
+				c, _ := piped(t, rest.Options{}, func(w http.ResponseWriter, req *http.Request) {
+					switch came.Add(1) {
+					case 1:
+						w.Header().Set("Retry-After", "0")
+						status(tt.first, "{}")(w, req)
+					case 2:
+						w.Header().Set("Retry-After", "300")
+						status(429, "{}")(w, req)
+					default:
+						served(w, req)
+					}
+				})
+				req := post(0, rest.Usual)
+				req.Repeatable, req.Within = true, tt.within
+				err := c.Do(t.Context(), req)
+				var e *rest.Error
+				if errors.As(err, &e) != tt.unknown || e != nil && !e.Unknown || came.Load() != tt.come {
+					t.Errorf("after %d attempts: %v", came.Load(), err)
+				}
+			})
+		})
+	}
+}
+
 // TestNobodyThere is known not to have been carried out, and so is what a deadline ends before there is a connection.
 func TestNobodyThere(t *testing.T) {
 	for _, req := range []rest.Request{post(0, rest.Usual), callback(0), get("/users/@me")} {

@@ -3,7 +3,6 @@ package rest
 import (
 	"context"
 	"net/http"
-	"slices"
 	"sync"
 	"time"
 )
@@ -15,103 +14,77 @@ type Urgency uint8
 const (
 	Usual      Urgency = iota
 	Live               // somebody waits for it: a reply, a round
-	Background         // it may be late: a post on a schedule. Some of the global limit is never given to these.
+	Background         // it may be late: a post on a schedule. These never use up what a live one needs to go at once.
 )
 
-// byUrgency is the order in which waiting requests are looked at.
-var byUrgency = [...]Urgency{Live, Usual, Background}
-
-// bursts are how many there are in a second. The global limit is spread over them, five of the usual forty-five in each,
-// since a server counts when requests arrive: forty-five at once, late by a little, and the next forty-five would be
-// ninety in a second.
-const bursts = 9
+// rank is the place of an urgency in the order in which requests go.
+func (u Urgency) rank() int {
+	switch u {
+	case Live:
+		return 0
+	case Background:
+		return 2
+	}
+	return 1
+}
 
 // pacer decides when a request may leave. Its mutex is held for decisions only, never while something is sent.
 type pacer struct {
-	mu         sync.Mutex
-	all        window
-	background window // narrower, so that Live and Usual requests find room
-	blocked    time.Time
-	waiting    [len(byUrgency)][]*waiter // by urgency, in order of arrival
-	timer      *time.Timer               // looks again when something may go
-	buckets    buckets
-	breaker    breaker
-}
-
-// waiter is a request that waits. ready is closed once it may go, or err says why it may not.
-type waiter struct {
-	bucket *bucket
-	ready  chan struct{}
-	err    error
+	mu      sync.Mutex
+	all     rate
+	blocked time.Time
+	lines   lines
+	timer   *time.Timer // looks again when something may go
+	buckets buckets
+	breaker breaker
 }
 
 // permit is the right to send one request. It is given back with what became of it.
 type permit struct {
 	bucket *bucket
 	route  string
+	sent   time.Time
 }
 
 func newPacer(perSecond int) *pacer {
-	places := max(1, perSecond/bursts)
-	bursts := time.Duration(perSecond / places)
-	span := (time.Second + bursts - 1) / bursts // rounded up: one too many would else go in the last nanosecond of a second
-	p := &pacer{all: newWindow(places, span), buckets: newBuckets(), breaker: newBreaker()}
-	if places > 1 {
-		p.background = newWindow(places-1, span)
-	} else {
-		p.background = newWindow(1, 2*span)
-	}
-	return p
+	return &pacer{all: newRate(perSecond), lines: newLines(), buckets: newBuckets(), breaker: newBreaker()}
 }
 
 // acquire waits until a request may be sent. One that is sent again goes before those that have not been sent.
 func (p *pacer) acquire(ctx context.Context, u Urgency, route, major string, again bool) (permit, error) {
 	p.mu.Lock()
 	now := time.Now()
-	w := &waiter{bucket: p.buckets.of(route, major, now), ready: make(chan struct{})}
-	w.bucket.waiting++
-	at := len(p.waiting[u])
-	if again {
-		at = 0
-	}
-	p.waiting[u] = slices.Insert(p.waiting[u], at, w)
+	w := &waiter{bucket: p.buckets.of(route, major, now), urgency: u, again: again, ready: make(chan struct{})}
+	p.lines.join(w)
+	p.lines.place(w.bucket, now)
 	p.dispatch(now)
 	p.mu.Unlock()
 
 	select {
 	case <-w.ready:
-		return permit{w.bucket, route}, w.err
+		return permit{w.bucket, route, w.sent}, w.err
 	case <-ctx.Done():
 	}
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	now = time.Now()
-	if i := slices.Index(p.waiting[u], w); i >= 0 {
-		p.leave(u, i)
+	b := w.bucket.root()
+	if _, waits := p.lines.waiting[w]; waits {
+		p.lines.leave(w)
 	} else if w.err == nil { // it was let go at the same moment
-		w.bucket.root().inFlight--
+		b.inFlight--
 	}
+	p.lines.place(b, now)
 	p.dispatch(now)
 	return permit{}, ctx.Err()
 }
 
-// leave takes a waiter off its line.
-func (p *pacer) leave(u Urgency, i int) *waiter {
-	w := p.waiting[u][i]
-	p.waiting[u] = slices.Delete(p.waiting[u], i, i+1)
-	w.bucket.root().waiting--
-	return w
-}
-
 // refuse ends the waiting of all.
 func (p *pacer) refuse(err error) {
-	for u := range p.waiting {
-		for len(p.waiting[u]) > 0 {
-			w := p.leave(Urgency(u), len(p.waiting[u])-1)
-			w.err = err
-			close(w.ready)
-		}
-		p.waiting[u] = nil
+	for w := range p.lines.waiting {
+		p.lines.leave(w)
+		w.err = err
+		close(w.ready)
 	}
 }
 
@@ -121,52 +94,39 @@ func (p *pacer) dispatch(now time.Time) {
 	if err := p.breaker.refusal(now); err != nil {
 		p.refuse(err)
 	}
-	for {
-		wait := max(p.blocked.Sub(now), p.all.wait(now))
-		if wait <= 0 {
-			var w *waiter
-			if w, wait = p.pick(now); w != nil {
-				close(w.ready)
-				continue
-			}
+	wait := p.blocked.Sub(now)
+	for wait <= 0 {
+		var w *waiter
+		if w, wait = p.pick(now); w != nil {
+			close(w.ready)
+			wait = 0
 		}
-		p.arm(wait)
-		return
 	}
+	p.arm(wait)
 }
 
 // pick takes the most urgent request that may go off its line and counts it as sent. Where there is none it returns how
 // long until there may be.
 func (p *pacer) pick(now time.Time) (*waiter, time.Duration) {
-	soonest := forever
-	for _, u := range byUrgency {
-		if u == Background {
-			if wait := p.background.wait(now); wait > 0 {
-				return nil, min(soonest, wait)
-			}
-		}
-		for i, w := range p.waiting[u] {
-			b := w.bucket.root()
-			if wait := b.wait(now); wait > 0 {
-				soonest = min(soonest, wait)
-				continue
-			}
-			p.leave(u, i)
-			b.take()
-			p.all.take(now)
-			if u == Background {
-				p.background.take(now)
-			}
-			return w, 0
-		}
+	w, opens := p.lines.next(now)
+	if w == nil {
+		return nil, opens
 	}
-	return nil, soonest
+	if wait := p.all.wait(now, w.urgency); wait > 0 {
+		return nil, min(wait, opens) // who waits for a bucket may be more urgent, and not have to wait for this
+	}
+	p.lines.leave(w)
+	w.sent = now
+	w.bucket.take()
+	p.all.take(now)
+	p.lines.place(w.bucket, now)
+	return w, opens
 }
 
 // arm sets the timer for when somebody may go, or, where nobody waits, for when buckets can be forgotten. With nothing to
 // do there is no timer.
 func (p *pacer) arm(wait time.Duration) {
-	if !slices.ContainsFunc(p.waiting[:], func(l []*waiter) bool { return len(l) > 0 }) {
+	if len(p.lines.waiting) == 0 {
 		wait = forever
 	}
 	if len(p.buckets.byKey) > 0 {
@@ -195,8 +155,9 @@ func (p *pacer) answered(t permit, a answer, l limited, wrongToken bool) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	now := time.Now()
-	b := t.bucket.root()
-	b.inFlight--
+	of := t.bucket.root()
+	of.inFlight--
+	b := of
 	allowed, told := allowanceOf(a.header)
 	if told && allowed.name != "" {
 		b = p.buckets.named(b, t.route, allowed.name)
@@ -207,9 +168,15 @@ func (p *pacer) answered(t permit, a answer, l limited, wrongToken bool) {
 	case a.status/100 == 2 && !b.known:
 		b.unlimited = true
 	}
-	if a.status == http.StatusTooManyRequests && !l.global {
-		b.blocked = later(b.blocked, now.Add(l.wait))
+	if a.status == http.StatusTooManyRequests {
+		if l.global {
+			p.all.slower(t.sent, now, now.Add(l.wait))
+		} else {
+			b.blocked = later(b.blocked, now.Add(l.wait))
+		}
 	}
+	p.lines.place(of, now)
+	p.lines.place(b, now)
 	p.breaker.wrongToken = p.breaker.wrongToken || wrongToken
 	p.count(a.status, l, now)
 }

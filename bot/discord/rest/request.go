@@ -10,6 +10,7 @@ import (
 	"net/url"
 	"strings"
 	"sync"
+	"time"
 )
 
 // Request is what is to be sent. It prints without tokens.
@@ -34,6 +35,8 @@ type Request struct {
 	// Repeatable says that it may be sent again when nobody knows whether it arrived: a GET, PUT, PATCH or DELETE, or a
 	// POST with a nonce that is enforced. Anything may be sent again where it is known not to have arrived.
 	Repeatable bool
+	// Within is for how long after an attempt that may have arrived it is Repeatable; 0 is for ever.
+	Within time.Duration
 }
 
 // Format prints the request without tokens and body, whatever the verb.
