@@ -156,8 +156,8 @@ func (c *pace) hold(key string, d, every time.Duration) {
 	}
 }
 
-// How often requests leave, from https://docs.slack.dev/apis/web-api/rate-limits: one message a second to a channel,
-// and of the methods of tier 3 and 4 that the bot uses fewer than 50 and 100 a minute and workspace. Of the "several hundred"
+// How often requests leave, from https://docs.slack.dev/apis/web-api/rate-limits: one message a second to a channel, and
+// of the methods of tier 3 and 4 that the bot uses fewer than 50 and 100 a minute and workspace. Of the "several hundred"
 // messages a minute that a workspace may have, those that nobody waits for are fewer than 200.
 const (
 	everyPost    = time.Second

@@ -155,8 +155,8 @@ func answerModal(v bot.View, page int) slack.ModalViewRequest {
 	return newModal("whowon", draw(v, page, surfaceView).blocks...)
 }
 
-// formModal is the form of a command. Where it is not known in which channel it is used, and that matters, a channel has to be
-// chosen: that of the command's own, where it takes one, or else the one that the answer goes to.
+// formModal is the form of a command. Where it is not known in which channel it is used, and that matters, a channel has
+// to be chosen: that of the command's own, where it takes one, or else the one that the answer goes to.
 func formModal(f form, m metadata) slack.ModalViewRequest {
 	blocks := []slack.Block{small(bot.L(f.info.Help))}
 	nowhere, own := m.Channel == "", takesChannel(f.info)

@@ -9,8 +9,8 @@ import (
 	"github.com/whowon-bot/whowon/bot"
 )
 
-// publishHome shows a user their App Home: a fact, what happened today, how they stand, the board, and for moderators what is
-// posted by itself and the settings. https://docs.slack.dev/surfaces/app-home
+// publishHome shows a user their App Home: a fact, what happened today, how they stand, the board, and for moderators
+// what is posted by itself and the settings. https://docs.slack.dev/surfaces/app-home
 func (p *Platform) publishHome(ctx context.Context, at place, user string) {
 	if p.o.Bot == nil || user == "" {
 		return

@@ -13,8 +13,8 @@ import (
 	"github.com/whowon-bot/whowon/bot"
 )
 
-// departure tells whether a request has left: from when it was given a connection on it may have been written. Until then it is
-// looked up, dialled and shaken hands, and nothing of the request is anywhere.
+// departure tells whether a request has left: from when it was given a connection on it may have been written. Until then
+// it is looked up, dialled and shaken hands, and nothing of the request is anywhere.
 type departure struct{ left atomic.Bool }
 
 // watch is a context for one request.

@@ -181,8 +181,8 @@ const (
 	replyMessage = "m/"
 )
 
-// Send shows a view: in answer to what a user did, else as a message to the channel, in the thread it belongs to. That is one
-// request; before it, where the message may be there already and the history can be read, those that look for it.
+// Send shows a view: in answer to what a user did, else as a message to the channel, in the thread it belongs to. That is
+// one request; before it, where the message may be there already and the history can be read, those that look for it.
 func (p *Platform) Send(ctx context.Context, to bot.Target, v bot.View, key string) (bot.MessageRef, error) {
 	ref := bot.MessageRef{Channel: to.Channel}
 	if id, ok := strings.CutPrefix(to.Reply, replyAction); ok {

@@ -11,8 +11,8 @@ import (
 	"github.com/whowon-bot/whowon/bot"
 )
 
-// A message carries its key as metadata, by which it is found in the channel's history. That is the only way to tell whether it
-// was shown: Slack documents nothing that makes it take a message once.
+// A message carries its key as metadata, by which it is found in the channel's history. That is the only way to tell
+// whether it was shown: Slack documents nothing that makes it take a message once.
 
 // metadataType names the bot's metadata: https://docs.slack.dev/messaging/message-metadata
 const metadataType = "whowon_effect"
@@ -26,8 +26,8 @@ const (
 	maxPages = 5
 )
 
-// posted finds a message by its key that may have been posted since a time, and returns its timestamp; "" where it is not there.
-// Where that cannot be told, the error is a bot.ErrUnsure.
+// posted finds a message by its key that may have been posted since a time, and returns its timestamp; "" where it is not
+// there. Where that cannot be told, the error is a bot.ErrUnsure.
 func (p *Platform) posted(ctx context.Context, ws *workspace, m posting, since time.Time) (string, error) {
 	ts, err := p.search(ctx, ws, m, since)
 	if m.thread != "" && isGone(err) { // then it was posted to the channel
@@ -70,7 +70,8 @@ var errTooMuch = errors.New("more was written there than is looked through")
 // history is a page of what was written since in a channel, or in a thread of it, and the cursor of the next.
 func history(ctx context.Context, c *slack.Client, m posting, oldest, cursor string) ([]slack.Message, string, error) {
 	if m.thread != "" {
-		messages, _, next, err := c.GetConversationRepliesContext(ctx, &slack.GetConversationRepliesParameters{ChannelID: m.channel,
+		messages, _, next, err := c.GetConversationRepliesContext(ctx, &slack.GetConversationRepliesParameters{
+			ChannelID: m.channel,
 			Timestamp: m.thread, Oldest: oldest, Cursor: cursor, Limit: pageSize, IncludeAllMetadata: true})
 		return messages, next, err
 	}

@@ -51,7 +51,7 @@ func (c *Client) Do(ctx context.Context, r Request) error {
 		if e.Unknown && !x.unknown && r.Within > 0 {
 			var cancel context.CancelFunc
 			ctx, cancel = context.WithDeadline(ctx, x.sent.Add(r.Within))
-			defer cancel()
+			defer cancel() //nolint:gocritic // it comes here once: from then on the outcome is unknown
 		}
 		e.Unknown = e.Unknown || x.unknown
 		x.unknown = e.Unknown

@@ -17,7 +17,8 @@ import (
 )
 
 // DefaultURL is the feed of the English Wikipedia. Below it are the paths that
-// https://api.wikimedia.org/feed/v1/wikipedia/en has too, which Wikimedia gives up bit by bit since July 2026 (https://wikitech.wikimedia.org/wiki/API_Portal/Deprecation).
+// https://api.wikimedia.org/feed/v1/wikipedia/en has too, which Wikimedia gives up bit by bit since July 2026
+// (https://wikitech.wikimedia.org/wiki/API_Portal/Deprecation).
 const DefaultURL = "https://en.wikipedia.org/api/rest_v1/feed"
 
 // What must be named beside whatever comes from here (https://creativecommons.org/licenses/by-sa/4.0/,
