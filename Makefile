@@ -8,8 +8,9 @@
 # make bench-judge SETS=DIR  what the judge of typed answers and rules of other bots make of labelled answers in DIR
 # make bench-slack    what Slack's events cost beside bare slack-go, and how long acknowledgements take (bot/slack/bench)
 # make bench-discord  what Discord's events cost beside bare discordgo; FLAGS=-memory watches the memory (bot/discord/bench)
-# make herd     50,000 posts that are due at once, against Discord's limits (minutes of processor time, in a clock of its own)
+# make herd     50,000 posts that are due at once, against Discord's limits, in a clock of their own (a minute or two)
 # make audit    compare what is due in every time zone, at every half hour of 2020 to 2030, with an oracle (minutes)
+# make reliability  kill the bot 300 times on each platform while it posts, and share posts between replicas (10 minutes)
 # make fuzz     every fuzz test for FUZZTIME each (10s)
 # make build    the static binary ./whowon
 # make clean    remove what make build wrote
@@ -24,7 +25,7 @@ BENCH            ?= .
 TESTFLAGS        ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint facts bench bench-judge bench-discord bench-slack audit herd fuzz build clean
+.PHONY: help run test lint facts bench bench-judge bench-discord bench-slack audit herd reliability fuzz build clean
 
 help:
 	@sed -n 's/^# \(make .*\)/\1/p' Makefile
@@ -68,6 +69,10 @@ audit:
 
 herd:
 	WHOWON_HERD=whole $(GO) test -count=1 -run='^TestHerd' -v ./bot/discord
+
+reliability:
+	WHOWON_KILLS=300 WHOWON_REPLICAS=whole $(GO) test -count=1 -run='Killed|Replicas|DatabaseDown|TakenWithoutWord|TestLost' -v \
+		-timeout=30m ./bot/discord ./bot/slack ./bot/schedule/...
 
 # go test fuzzes one function of one package at a time. Their names are found, so that none is forgotten. They end by an
 # interrupt and not by -fuzztime, which can fail when its time is up (go.dev/issue/75804, mended in Go 1.27).

@@ -20,7 +20,9 @@ func TestADayAfterTheOther(t *testing.T) {
 		w.want("", 0)
 		w.until("2026-11-26T09:00:00Z")
 		w.want("2026-11-26 posted", 1)
-		w.until("2026-11-28T12:00:00Z")
+		w.until("2026-11-27T09:30:00Z")
+		w.leap("2026-11-28T08:58:00Z")
+		w.until("2026-11-28T10:00:00Z")
 		w.want("2026-11-26 posted, 2026-11-27 posted, 2026-11-28 posted", 3)
 		for _, s := range w.place.sent {
 			if at := s.at.Format("15:04:05"); at != "09:00:00" || !s.to.Patient || !s.to.Tried.IsZero() || s.to.Channel != here() {
@@ -35,14 +37,14 @@ func TestADayAfterTheOther(t *testing.T) {
 
 // TestClockChanges posts at times that a day does not have, or has twice.
 func TestClockChanges(t *testing.T) {
-	for _, tt := range []struct{ zone, at, from, until, story, instants string }{
-		{"America/New_York", "2:30", "2026-03-07T12:00:00Z", "2026-03-09T12:00:00Z",
+	for _, tt := range []struct{ zone, at, from, story, instants string }{
+		{"America/New_York", "2:30", "2026-03-07T12:00:00Z",
 			"2026-03-08 posted, 2026-03-09 posted", "2026-03-08T07:00:00Z 2026-03-09T06:30:00Z"},
-		{"America/New_York", "1:30", "2026-10-31T12:00:00Z", "2026-11-02T12:00:00Z",
+		{"America/New_York", "1:30", "2026-10-31T12:00:00Z",
 			"2026-11-01 posted, 2026-11-02 posted", "2026-11-01T05:30:00Z 2026-11-02T06:30:00Z"},
-		{"America/Santiago", "midnight", "2026-09-05T12:00:00Z", "2026-09-07T12:00:00Z",
+		{"America/Santiago", "midnight", "2026-09-05T12:00:00Z",
 			"2026-09-06 posted, 2026-09-07 posted", "2026-09-06T04:00:00Z 2026-09-07T03:00:00Z"},
-		{"Australia/Lord_Howe", "9:00", "2026-10-03T12:00:00Z", "2026-10-05T00:00:00Z",
+		{"Australia/Lord_Howe", "9:00", "2026-10-03T12:00:00Z",
 			"2026-10-04 posted, 2026-10-05 posted", "2026-10-03T22:00:00Z 2026-10-04T22:00:00Z"},
 	} {
 		t.Run(tt.zone+" "+tt.at, func(t *testing.T) {
@@ -50,7 +52,14 @@ func TestClockChanges(t *testing.T) {
 				if got := w.says("/schedule anniversaries at=" + tt.at + " zone=" + tt.zone); !strings.Contains(got, "New:") {
 					t.Fatal(got)
 				}
-				w.until(tt.until)
+				for _, instant := range strings.Fields(tt.instants) {
+					due, err := time.Parse(time.RFC3339, instant)
+					if err != nil {
+						t.Fatal(err)
+					}
+					w.leap(due.Add(-2 * time.Minute).Format(time.RFC3339))
+					time.Sleep(70 * time.Minute) // the hour that comes twice is over
+				}
 				w.want(tt.story, 2)
 				var at []string
 				for _, s := range w.place.sent {
@@ -129,7 +138,10 @@ func TestTheClockIsPutBackADay(t *testing.T) {
 		time.Sleep(time.Minute)
 		w.want("2026-11-26 missed, 2026-11-27 posted", 1)
 		w.clock.Store(0)
-		w.until("2026-11-29T12:00:00Z")
+		for _, day := range []string{"26", "27", "28", "29"} {
+			w.leap("2026-11-" + day + "T08:58:00Z")
+			time.Sleep(5 * time.Minute)
+		}
 		w.want("2026-11-26 missed, 2026-11-27 posted, 2026-11-28 posted, 2026-11-29 posted", 3)
 	})
 }
@@ -253,9 +265,13 @@ func TestKilledWhileSending(t *testing.T) {
 				}
 				w.options.Shared = shared
 				w.up()
+				w.until("2026-11-26T09:00:38Z")
+				w.want("2026-11-26 sending", 0) // the request may be on its way still
 				w.until("2026-11-26T09:01:00Z")
 				if shared {
 					w.want("2026-11-26 sending", 0) // the other may be at it still
+				} else {
+					w.want("2026-11-26 posted", 1)
 				}
 				w.until("2026-11-26T09:03:00Z")
 				w.want("2026-11-26 posted", 1)
@@ -265,6 +281,25 @@ func TestKilledWhileSending(t *testing.T) {
 			})
 		})
 	}
+}
+
+// TestLost looks for a post whose answer was lost only once its request cannot be on its way any more.
+func TestLost(t *testing.T) {
+	inWorld(t, "2026-11-26T08:00:00Z", func(w *world) {
+		var tries []string
+		w.place.fail = func(bot.Target, string) error {
+			if tries = append(tries, w.now().Format("15:04:05")); len(tries) == 1 {
+				return bot.ErrUnsure
+			}
+			return nil
+		}
+		w.says("/schedule anniversaries 9:00 UTC")
+		w.until("2026-11-26T09:01:00Z")
+		w.want("2026-11-26 posted", 1)
+		if got := strings.Join(tries, " "); got != "09:00:00 09:00:10" {
+			t.Errorf("tried at %s", got)
+		}
+	})
 }
 
 // TestBeside posts what a content has beside its subscriptions, once.

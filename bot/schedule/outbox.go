@@ -2,6 +2,7 @@ package schedule
 
 import (
 	"context"
+	"errors"
 	"sync"
 	"time"
 
@@ -14,12 +15,16 @@ const (
 	atOnce = 64
 	// listed is how many posts are read at a time.
 	listed = 256
-	// poll is how often posts are looked for that nobody has told of: those that another replica has left behind.
-	poll = 30 * time.Second
+	// poll is how often posts are looked for that nobody has told of: those that another replica has left behind, or that were
+	// to be tried again when the program ended.
+	poll = 10 * time.Second
 	// sending is how long one attempt to show a post may take; abandoned is when somebody else may take it over, which is
 	// later.
 	sending   = 60 * time.Second
 	abandoned = 90 * time.Second
+	// underway is for how long a request may be on its way when who sent it has died, or has given up on the answer. What it
+	// shows cannot be seen before.
+	underway = 10 * time.Second
 )
 
 // outbox sends the posts of a platform.
@@ -32,6 +37,7 @@ type outbox struct {
 	ctx   context.Context // of attempts; it ends a little later than the loop
 	end   context.CancelFunc
 	sent  sync.WaitGroup
+	open  []open // of the loop alone
 
 	mu    sync.Mutex
 	taken map[string]bool // keys of what is under way here
@@ -91,6 +97,9 @@ func (b *outbox) close() {
 
 // dispatch takes what is pending and has it sent, and returns how much was found.
 func (b *outbox) dispatch(ctx context.Context) (int, error) {
+	if err := b.release(ctx); err != nil {
+		return 0, err
+	}
 	now := b.s.o.Now()
 	list, err := b.s.o.Store.PendingOccurrences(ctx, b.name, now, b.stale(now), listed)
 	if err != nil {
@@ -106,8 +115,7 @@ func (b *outbox) dispatch(ctx context.Context) (int, error) {
 			b.over(o)
 			return 0, nil
 		}
-		now := b.s.o.Now()
-		mine, ok, err := b.s.o.Store.TakeOccurrence(ctx, o, now, b.stale(now))
+		mine, ok, err := b.take(ctx, o)
 		if err != nil || !ok {
 			b.over(o)
 			<-b.slots
@@ -117,21 +125,69 @@ func (b *outbox) dispatch(ctx context.Context) (int, error) {
 			continue
 		}
 		b.sent.Go(func() {
-			defer func() { b.over(o); <-b.slots }()
+			defer func() { b.over(mine); <-b.slots }()
 			b.send(mine)
 		})
 	}
 	return len(list), nil
 }
 
+// take takes an occurrence. The end of the program is no reason to fail: what is taken is to be known as such.
+func (b *outbox) take(ctx context.Context, o bot.Occurrence) (bot.Occurrence, bool, error) {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), taking)
+	defer cancel()
+	now := b.s.o.Now()
+	mine, ok, err := b.s.o.Store.TakeOccurrence(ctx, o, now, b.stale(now))
+	if err != nil {
+		b.open = append(b.open, open{o, now})
+	}
+	return mine, ok, err
+}
+
+// taking is how long it may take to take an occurrence.
+const taking = 10 * time.Second
+
+// open is an occurrence, as it was before, of which it is not known whether it was taken at a time.
+type open struct {
+	before bot.Occurrence
+	taken  time.Time
+}
+
+// release gives back what may have been taken without a word. It was not sent, and nobody else would know.
+func (b *outbox) release(ctx context.Context) error {
+	for len(b.open) > 0 {
+		now, o := b.s.o.Now(), b.open[0].before
+		o.State, o.Taken = bot.OccurrenceNew, now
+		if err := b.s.o.Store.SaveOccurrence(ctx, o, b.open[0].taken, now); err != nil && !errors.Is(err, bot.ErrConflict) {
+			return err
+		}
+		b.open = b.open[1:]
+	}
+	return nil
+}
+
 // stale is since when something must have been taken to be taken over. Without other replicas nobody is at what was taken
-// before the program began.
+// before the program began; only its request may still be on its way.
 func (b *outbox) stale(now time.Time) time.Time {
 	stale := now.Add(-abandoned)
-	if !b.s.o.Shared && stale.Before(b.s.began) {
-		return b.s.began
+	if !b.s.o.Shared {
+		stale = later(stale, earlier(b.s.began, now.Add(-underway)))
 	}
 	return stale
+}
+
+func earlier(a, b time.Time) time.Time {
+	if a.Before(b) {
+		return a
+	}
+	return b
+}
+
+func later(a, b time.Time) time.Time {
+	if a.After(b) {
+		return a
+	}
+	return b
 }
 
 // keyOf is what a post is known by outside.

@@ -20,7 +20,11 @@ func (b *outbox) send(o bot.Occurrence) {
 	taken := o.Taken
 	c, err := b.attempt(&o)
 	if err != nil {
-		o.State, o.Taken = bot.OccurrenceNew, b.s.o.Now().Add(backoff(o.Tries))
+		wait := backoff(o.Tries)
+		if errors.Is(err, bot.ErrUnsure) {
+			wait = max(wait, underway)
+		}
+		o.State, o.Taken = bot.OccurrenceNew, b.s.o.Now().Add(wait)
 		b.s.o.Log.Warn("a post is tried again", "post", keyOf(o), "platform", b.name, "tries", o.Tries, "err", err)
 	}
 	for try := 1; try <= recorded; try++ {
@@ -118,16 +122,19 @@ func (b *outbox) attempt(o *bot.Occurrence) (c Content, err error) {
 		end(o, bot.OccurrencePosted, "")
 		o.Ref = ref.ID
 		return c, nil
+	case errors.Is(err, bot.ErrUnsure): // also where looking for it is refused
+		if once == 0 {
+			end(o, bot.OccurrenceUnknown, unknownWords)
+			return c, nil
+		}
+		return c, err
 	case errors.As(err, &forbidden):
 		end(o, bot.OccurrenceRefused, forbidden.Mend)
 		return c, nil
 	case errors.Is(err, bot.ErrForbidden):
 		end(o, bot.OccurrenceRefused, "the platform does not allow it")
 		return c, nil
-	case errors.Is(err, bot.ErrUnsure) && once == 0:
-		end(o, bot.OccurrenceUnknown, unknownWords)
-		return c, nil
-	case !errors.Is(err, bot.ErrUnsure) && !before:
+	case !before:
 		o.Tried = time.Time{} // nothing was shown
 	}
 	return c, err

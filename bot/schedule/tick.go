@@ -32,6 +32,7 @@ func (s *Schedule) run(ctx context.Context) {
 			s.o.Log.Error("what is due is not known", "again_in", again, "err", err)
 			wait = min(wait, again)
 		}
+		s.wake() // also where another replica has written it all: there is work for two
 		if !sleep(ctx, wait) {
 			return
 		}
@@ -141,18 +142,20 @@ func (s *Schedule) lookBeside(ctx context.Context) error {
 func (s *Schedule) claim(ctx context.Context, now time.Time, claims []bot.Claim) error {
 	for len(claims) > 0 {
 		n := min(claimed, len(claims))
-		written, err := s.o.Store.Claim(ctx, now, claims[:n]...)
-		if err != nil {
+		if _, err := s.o.Store.Claim(ctx, now, claims[:n]...); err != nil {
 			return err
 		}
-		if written > 0 {
-			for _, box := range s.outboxes {
-				box.wake()
-			}
-		}
+		s.wake()
 		claims = claims[n:]
 	}
 	return nil
+}
+
+// wake has all that is pending looked at.
+func (s *Schedule) wake() {
+	for _, box := range s.outboxes {
+		box.wake()
+	}
 }
 
 // due is what follows from looking at a subscription whose time has come: of the dates that have passed since it was due,
