@@ -12,7 +12,7 @@ import (
 )
 
 func TestADayAfterTheOther(t *testing.T) {
-	inWorld(t, "2026-11-26T08:00:00Z", func(w *world) {
+	inWorld(t, "2026-11-26T08:50:00Z", func(w *world) {
 		if got := w.says("/schedule anniversaries 9:00 UTC"); !strings.Contains(got, "New: schedule 1") {
 			t.Fatal(got)
 		}
@@ -20,6 +20,7 @@ func TestADayAfterTheOther(t *testing.T) {
 		w.want("", 0)
 		w.until("2026-11-26T09:00:00Z")
 		w.want("2026-11-26 posted", 1)
+		w.leap("2026-11-27T08:58:00Z")
 		w.until("2026-11-27T09:30:00Z")
 		w.leap("2026-11-28T08:58:00Z")
 		w.until("2026-11-28T10:00:00Z")
@@ -94,18 +95,18 @@ func TestTheClockIsSet(t *testing.T) {
 		story string
 		posts int
 	}{
-		"an hour ahead, over the time":  {"08:30:10", time.Hour, "26T12:00:00", "2026-11-26 posted", 1},
-		"an hour ahead, before":         {"07:30:10", time.Hour, "26T12:00:00", "2026-11-26 posted", 1},
-		"an hour back, after the post":  {"09:30:10", -time.Hour, "26T12:00:00", "2026-11-26 posted", 1},
-		"an hour back, before the post": {"08:59:50", -time.Hour, "26T12:00:00", "2026-11-26 posted", 1},
-		"a day ahead": {"08:00:10", 24 * time.Hour, "27T12:00:00",
+		"an hour ahead, over the time":  {"08:30:10", time.Hour, "26T10:30:00", "2026-11-26 posted", 1},
+		"an hour ahead, before":         {"07:30:10", time.Hour, "26T10:30:00", "2026-11-26 posted", 1},
+		"an hour back, after the post":  {"09:30:10", -time.Hour, "26T10:30:00", "2026-11-26 posted", 1},
+		"an hour back, before the post": {"08:59:50", -time.Hour, "26T10:30:00", "2026-11-26 posted", 1},
+		"a day ahead": {"08:00:10", 24 * time.Hour, "27T10:30:00",
 			"2026-11-26 missed, 2026-11-27 posted", 1},
-		"a day ahead, after the post": {"09:10:00", 24 * time.Hour, "27T12:00:00", "2026-11-26 posted, 2026-11-27 posted", 2},
+		"a day ahead, after the post": {"09:10:00", 24 * time.Hour, "27T10:30:00", "2026-11-26 posted, 2026-11-27 posted", 2},
 		"suspended for three hours":   {"08:30:00", 3 * time.Hour, "26T12:00:00", "2026-11-26 missed", 0},
-		"suspended, back in time":     {"06:30:00", 3 * time.Hour, "26T12:00:00", "2026-11-26 posted", 1},
+		"suspended, back in time":     {"07:30:00", 2 * time.Hour, "26T10:30:00", "2026-11-26 posted", 1},
 	} {
 		t.Run(name, func(t *testing.T) {
-			inWorld(t, "2026-11-26T06:00:00Z", func(w *world) {
+			inWorld(t, "2026-11-26T07:25:00Z", func(w *world) {
 				w.says("/schedule anniversaries 9:00 UTC")
 				w.until("2026-11-26T" + tt.at + "Z")
 				w.clock.Add(int64(tt.by))
@@ -132,9 +133,9 @@ func later(a, b time.Time) time.Time {
 
 // TestTheClockIsPutBackADay: what was posted ahead of its day is not posted again.
 func TestTheClockIsPutBackADay(t *testing.T) {
-	inWorld(t, "2026-11-26T08:00:00Z", func(w *world) {
+	inWorld(t, "2026-11-26T08:50:00Z", func(w *world) {
 		w.says("/schedule anniversaries 9:00 UTC")
-		w.clock.Store(int64(25*time.Hour + 10*time.Minute)) // 27 November, 9:10
+		w.clock.Store(int64(24*time.Hour + 20*time.Minute)) // 27 November, 9:10
 		time.Sleep(time.Minute)
 		w.want("2026-11-26 missed, 2026-11-27 posted", 1)
 		w.clock.Store(0)
@@ -160,7 +161,7 @@ func TestAway(t *testing.T) {
 		"not caught up, hardly": {"skip", "2026-11-26T09:04:00Z", "2026-11-26 posted", 1},
 	} {
 		t.Run(name, func(t *testing.T) {
-			inWorld(t, "2026-11-26T08:00:00Z", func(w *world) {
+			inWorld(t, "2026-11-26T08:50:00Z", func(w *world) {
 				w.says("/schedule anniversaries 9:00 UTC " + tt.set)
 				w.down()
 				w.until(tt.back)
@@ -195,7 +196,7 @@ func TestFailures(t *testing.T) {
 		"not shown, nobody could tell": {0, time.Minute, errNetwork, "2026-11-26 posted", 1, false, ""},
 	} {
 		t.Run(name, func(t *testing.T) {
-			inWorld(t, "2026-11-26T08:00:00Z", func(w *world) {
+			inWorld(t, "2026-11-26T08:50:00Z", func(w *world) {
 				w.place.once = tt.once
 				end := time.Date(2026, 11, 26, 9, 0, 0, 0, time.UTC).Add(tt.fails)
 				var last bot.Target
@@ -206,7 +207,8 @@ func TestFailures(t *testing.T) {
 					return nil
 				}
 				w.says("/schedule anniversaries 9:00 UTC")
-				w.until("2026-11-26T13:00:00Z")
+				w.until("2026-11-26T08:59:00Z")
+				time.Sleep(tt.fails + 10*time.Minute)
 				w.want(tt.story, tt.posts)
 				if last.Tried.IsZero() == tt.tried {
 					t.Errorf("the last attempt is told of one at %v", last.Tried)
@@ -227,7 +229,7 @@ func TestFailures(t *testing.T) {
 // TestRefusedAgainAndAgain pauses what the platform does not allow.
 func TestRefusedAgainAndAgain(t *testing.T) {
 	inWorld(t, "2026-11-01T08:00:00Z", func(w *world) {
-		w.place.fail = func(bot.Target, string) error { return bot.ErrForbidden }
+		w.place.fails(func(bot.Target, string) error { return bot.ErrForbidden })
 		w.says("/schedule anniversaries 9:00 UTC")
 		for day := range 9 {
 			w.leap(fmt.Sprintf("2026-11-%02dT08:59:00Z", day+1))
@@ -236,7 +238,7 @@ func TestRefusedAgainAndAgain(t *testing.T) {
 		if n := strings.Count(w.story(), "refused"); n != 7 || !w.sub().Paused {
 			t.Errorf("refused %d times, and paused: %v", n, w.sub().Paused)
 		}
-		w.place.fail = nil
+		w.place.fails(nil)
 		w.says("/schedule resume")
 		w.until("2026-11-10T10:00:00Z")
 		if got := w.story(); !strings.HasSuffix(got, "2026-11-10 posted") {
@@ -249,7 +251,7 @@ func TestRefusedAgainAndAgain(t *testing.T) {
 func TestKilledWhileSending(t *testing.T) {
 	for name, shared := range map[string]bool{"alone": false, "one of several": true} {
 		t.Run(name, func(t *testing.T) {
-			inWorld(t, "2026-11-26T08:00:00Z", func(w *world) {
+			inWorld(t, "2026-11-26T08:50:00Z", func(w *world) {
 				w.says("/schedule anniversaries 9:00 UTC")
 				w.down()
 				w.until("2026-11-26T09:00:30Z")
@@ -285,7 +287,7 @@ func TestKilledWhileSending(t *testing.T) {
 
 // TestLost looks for a post whose answer was lost only once its request cannot be on its way any more.
 func TestLost(t *testing.T) {
-	inWorld(t, "2026-11-26T08:00:00Z", func(w *world) {
+	inWorld(t, "2026-11-26T08:50:00Z", func(w *world) {
 		var tries []string
 		w.place.fail = func(bot.Target, string) error {
 			if tries = append(tries, w.now().Format("15:04:05")); len(tries) == 1 {
@@ -304,7 +306,7 @@ func TestLost(t *testing.T) {
 
 // TestBeside posts what a content has beside its subscriptions, once.
 func TestBeside(t *testing.T) {
-	inWorld(t, "2026-11-26T08:00:00Z", func(w *world) {
+	inWorld(t, "2026-11-26T08:50:00Z", func(w *world) {
 		w.says("/schedule anniversaries 9:00 UTC")
 		w.says("/schedule pause")
 		w.content.mu.Lock()

@@ -153,6 +153,7 @@ func TestTheLifeOfASchedule(t *testing.T) {
 		say("/schedule pause", "Paused: schedule 1")
 		say("/schedule pause", "paused already")
 		say("/schedule list", "paused")
+		w.leap("2026-11-27T08:58:00Z")
 		w.until("2026-11-27T12:00:00Z")
 		w.want("2026-11-26 posted", 1)
 		say("/schedule resume", "goes on. Next: Mon 30 Nov 2026, 10:00 CET")
@@ -171,11 +172,11 @@ func TestTheLifeOfASchedule(t *testing.T) {
 func TestDeletedOnItsWay(t *testing.T) {
 	inWorld(t, "2026-11-26T08:00:00Z", func(w *world) {
 		w.says("/schedule anniversaries 9:00 UTC")
-		w.place.fail = func(bot.Target, string) error { return errNetwork }
+		w.place.fails(func(bot.Target, string) error { return errNetwork })
 		w.until("2026-11-26T09:00:10Z")
 		id := w.sub().ID
 		w.says("/schedule delete")
-		w.place.fail = nil
+		w.place.fails(nil)
 		w.until("2026-11-26T12:00:00Z")
 		o, err := w.db.Occurrence(w.t.Context(), id, "2026-11-26", "")
 		if err != nil || o.State != bot.OccurrenceDropped || !strings.Contains(o.Why, "deleted") || len(w.place.sent) != 0 {

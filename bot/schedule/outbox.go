@@ -13,11 +13,11 @@ const (
 	// atOnce is how many posts of a platform are under way at a time. It is enough to keep a platform's limit used up where
 	// an answer takes a second, and few enough that none waits for its turn for long after it was taken.
 	atOnce = 64
+	// atRisk is the same where the platform cannot tell what it has shown: whatever is under way when the program dies is not
+	// repeated.
+	atRisk = 8
 	// listed is how many posts are read at a time.
 	listed = 256
-	// poll is how often posts are looked for that nobody has told of: those that another replica has left behind, or that were
-	// to be tried again when the program ended.
-	poll = 10 * time.Second
 	// sending is how long one attempt to show a post may take; abandoned is when somebody else may take it over, which is
 	// later.
 	sending   = 60 * time.Second
@@ -44,8 +44,12 @@ type outbox struct {
 }
 
 func newOutbox(s *Schedule, p bot.Platform) *outbox {
-	b := &outbox{s: s, p: p, name: p.Info().Name, woken: make(chan struct{}, 1), slots: make(chan struct{}, atOnce),
-		taken: map[string]bool{}}
+	b := &outbox{s: s, p: p, name: p.Info().Name, woken: make(chan struct{}, 1), taken: map[string]bool{}}
+	n := atOnce
+	if p.Info().Once == 0 {
+		n = atRisk
+	}
+	b.slots = make(chan struct{}, n)
 	b.ctx, b.end = context.WithCancel(context.Background())
 	return b
 }
@@ -61,28 +65,24 @@ func (b *outbox) wake() {
 // wakeIn has the loop look after a while.
 func (b *outbox) wakeIn(d time.Duration) { time.AfterFunc(d, b.wake) }
 
-// run sends what is pending until ctx is done.
+// run sends what is pending until ctx is done. It is woken whenever the schedule has looked at what is due.
 func (b *outbox) run(ctx context.Context) {
+	b.wakeIn(underway) // what was on its way when the program ended before can be looked for then
 	for {
-		wait := poll
 		n, err := b.dispatch(ctx)
 		switch {
 		case ctx.Err() != nil:
 			return
 		case err != nil:
 			b.s.o.Log.Error("what is to be posted is not known", "platform", b.name, "again_in", again, "err", err)
-			wait = again
+			b.wakeIn(again)
 		case n == listed:
 			continue
 		}
-		t := time.NewTimer(wait)
 		select {
 		case <-ctx.Done():
-			t.Stop()
 			return
-		case <-t.C:
 		case <-b.woken:
-			t.Stop()
 		}
 	}
 }
@@ -101,7 +101,9 @@ func (b *outbox) dispatch(ctx context.Context) (int, error) {
 		return 0, err
 	}
 	now := b.s.o.Now()
-	list, err := b.s.o.Store.PendingOccurrences(ctx, b.name, now, b.stale(now), listed)
+	asking, cancel := context.WithTimeout(ctx, patience)
+	list, err := b.s.o.Store.PendingOccurrences(asking, b.name, now, b.stale(now), listed)
+	cancel()
 	if err != nil {
 		return 0, err
 	}
@@ -134,7 +136,7 @@ func (b *outbox) dispatch(ctx context.Context) (int, error) {
 
 // take takes an occurrence. The end of the program is no reason to fail: what is taken is to be known as such.
 func (b *outbox) take(ctx context.Context, o bot.Occurrence) (bot.Occurrence, bool, error) {
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), taking)
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), patience)
 	defer cancel()
 	now := b.s.o.Now()
 	mine, ok, err := b.s.o.Store.TakeOccurrence(ctx, o, now, b.stale(now))
@@ -143,9 +145,6 @@ func (b *outbox) take(ctx context.Context, o bot.Occurrence) (bot.Occurrence, bo
 	}
 	return mine, ok, err
 }
-
-// taking is how long it may take to take an occurrence.
-const taking = 10 * time.Second
 
 // open is an occurrence, as it was before, of which it is not known whether it was taken at a time.
 type open struct {

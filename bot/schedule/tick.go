@@ -14,6 +14,8 @@ const (
 	longest = 30 * time.Second
 	// again is when to look again after the database did not answer.
 	again = 5 * time.Second
+	// patience is how long the database may take for one answer, or to look at everything that is due.
+	patience = 20 * time.Second
 	// claimed is how many subscriptions are looked at in one transaction.
 	claimed = 500
 	// maxMissed is how many missed dates of one subscription are written down: nobody reads more.
@@ -28,11 +30,11 @@ func (s *Schedule) run(ctx context.Context) {
 	for {
 		now := s.o.Now()
 		wait := min(longest, now.Truncate(time.Minute).Add(time.Minute).Sub(now))
-		if err := s.look(ctx); err != nil && ctx.Err() == nil {
+		if err := s.lookInTime(ctx); err != nil && ctx.Err() == nil {
 			s.o.Log.Error("what is due is not known", "again_in", again, "err", err)
 			wait = min(wait, again)
 		}
-		s.wake() // also where another replica has written it all: there is work for two
+		s.wake() // also for what another replica has written, or has left behind
 		if !sleep(ctx, wait) {
 			return
 		}
@@ -90,6 +92,13 @@ func (s *Schedule) renew(ctx context.Context) {
 	if err := s.claim(ctx, now, claims); err != nil {
 		s.o.Log.Warn("changed time zones are not taken over", "err", err)
 	}
+}
+
+// lookInTime gives up where the database does not answer: it is asked again soon.
+func (s *Schedule) lookInTime(ctx context.Context) error {
+	ctx, cancel := context.WithTimeout(ctx, patience)
+	defer cancel()
+	return s.look(ctx)
 }
 
 // look writes down all that is due, and wakes who sends it.

@@ -62,6 +62,13 @@ func (p *place) Send(_ context.Context, to bot.Target, v bot.View, key string) (
 
 func (p *place) Edit(context.Context, bot.MessageRef, bot.View) error { return bot.ErrUnsupported }
 
+// fails has attempts fail from now on.
+func (p *place) fails(how func(to bot.Target, key string) error) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.fail = how
+}
+
 // keys are those of what was shown, in the order of time.
 func (p *place) keys() string {
 	p.mu.Lock()
