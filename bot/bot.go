@@ -149,7 +149,7 @@ func (b *Bot) handle(ctx context.Context, p Platform, in Inbound) {
 	ctx, cancel := context.WithTimeout(ctx, replyLimit)
 	defer cancel()
 	var v View
-	err := guarded(func() (err error) {
+	err := Guard(func() (err error) {
 		v, err = b.view(ctx, p, in)
 		return err
 	})
@@ -172,7 +172,7 @@ func (b *Bot) handle(ctx context.Context, p Platform, in Inbound) {
 // Look is what a command shows, for a platform that puts it somewhere else than below the command: on a page of its own. It
 // may be called from anywhere, for commands that change nothing.
 func (b *Bot) Look(ctx context.Context, p Platform, in Inbound) (v View, err error) {
-	err = guarded(func() (err error) {
+	err = Guard(func() (err error) {
 		v, err = b.view(ctx, p, in)
 		return err
 	})

@@ -32,8 +32,8 @@ type Host interface {
 // errPanic is in the chain of the error that a panic became.
 var errPanic = errors.New("panic")
 
-// guarded turns a panic into an error.
-func guarded(do func() error) (err error) {
+// Guard turns a panic into an error, for what runs outside of a lane.
+func Guard(do func() error) (err error) {
 	defer func() {
 		if p := recover(); p != nil {
 			err = fmt.Errorf("%w: %v\n%s", errPanic, p, debug.Stack())
@@ -55,7 +55,7 @@ func (h *host) Lane(ch Channel, job func(ctx context.Context)) error {
 	return h.b.lanes.Do(ch, func() {
 		ctx, cancel := context.WithTimeout(h.ctx, replyLimit)
 		defer cancel()
-		err := guarded(func() error {
+		err := Guard(func() error {
 			job(ctx)
 			return nil
 		})

@@ -304,6 +304,21 @@ func TestLost(t *testing.T) {
 	})
 }
 
+// TestPanics: a fault of a content ends neither the program nor the post.
+func TestPanics(t *testing.T) {
+	inWorld(t, "2026-11-26T08:50:00Z", func(w *world) {
+		w.says("/schedule anniversaries 9:00 UTC")
+		w.content.mu.Lock()
+		w.content.panics = 2
+		w.content.mu.Unlock()
+		w.until("2026-11-26T09:05:00Z")
+		w.want("2026-11-26 posted", 1)
+		if !w.place.sent[0].to.Tried.IsZero() {
+			t.Errorf("what was never sent was tried at %v", w.place.sent[0].to.Tried)
+		}
+	})
+}
+
 // TestBeside posts what a content has beside its subscriptions, once.
 func TestBeside(t *testing.T) {
 	inWorld(t, "2026-11-26T08:50:00Z", func(w *world) {

@@ -18,7 +18,11 @@ var backoffs = [...]time.Duration{time.Second, 2 * time.Second, 5 * time.Second,
 // send makes one attempt to show a post that was taken, and records what came of it.
 func (b *outbox) send(o bot.Occurrence) {
 	taken := o.Taken
-	c, err := b.attempt(&o)
+	var c Content
+	err := bot.Guard(func() (err error) {
+		c, err = b.attempt(&o)
+		return err
+	})
 	if err != nil {
 		wait := backoff(o.Tries)
 		if errors.Is(err, bot.ErrUnsure) {
@@ -28,7 +32,8 @@ func (b *outbox) send(o bot.Occurrence) {
 		b.s.o.Log.Warn("a post is tried again", "post", keyOf(o), "platform", b.name, "tries", o.Tries, "err", err)
 	}
 	for try := 1; try <= recorded; try++ {
-		if err = b.record(c, o, taken); err == nil || errors.Is(err, bot.ErrConflict) {
+		err = bot.Guard(func() error { return b.record(c, o, taken) })
+		if err == nil || errors.Is(err, bot.ErrConflict) {
 			break
 		}
 		b.s.o.Log.Error("what came of a post is not recorded", "post", keyOf(o), "state", o.State, "err", err)

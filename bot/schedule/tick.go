@@ -98,7 +98,7 @@ func (s *Schedule) renew(ctx context.Context) {
 func (s *Schedule) lookInTime(ctx context.Context) error {
 	ctx, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
-	return s.look(ctx)
+	return bot.Guard(func() error { return s.look(ctx) })
 }
 
 // look writes down all that is due, and wakes who sends it.

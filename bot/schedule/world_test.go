@@ -85,6 +85,7 @@ type anything struct {
 	mu      sync.Mutex
 	done    []string
 	nothing string
+	panics  int // so often
 	posts   []schedule.Post
 	beside  []bot.Occurrence
 }
@@ -114,6 +115,10 @@ func (a *anything) Post(_ context.Context, p schedule.Post) (schedule.Shown, err
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	a.posts = append(a.posts, p)
+	if a.panics > 0 {
+		a.panics--
+		panic("a fault of the content")
+	}
 	return schedule.Shown{View: bot.View{Lead: bot.L(p.Date.String() + p.What)}, Lead: "lead of " + p.Date.String(),
 		Headline: bot.L("what leads on " + p.Date.String()), Nothing: a.nothing}, nil
 }
