@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/whowon-bot/whowon/bot"
+	"github.com/whowon-bot/whowon/bot/play"
 	"github.com/whowon-bot/whowon/bot/schedule/plan"
 	"github.com/whowon-bot/whowon/facts"
 	"github.com/whowon-bot/whowon/trivia"
@@ -157,7 +158,7 @@ func (c *Anniversaries) tell(a about, option int) bot.View {
 		v = private("Right: ", right, ".")
 	}
 	v.Blocks = []bot.Block{&bot.Text{Lines: []bot.Line{bot.L(a.q.Text)}}}
-	if why := whyLine(c.o, a.q); len(why) > 0 {
+	if why := play.WhyLine(a.q, c.o.Why); len(why) > 0 {
 		v.Footer = []bot.Line{why}
 	}
 	return v

@@ -5,10 +5,9 @@ import (
 	"context"
 	"slices"
 	"strconv"
-	"strings"
 
 	"github.com/whowon-bot/whowon/bot"
-	"github.com/whowon-bot/whowon/trivia"
+	"github.com/whowon-bot/whowon/bot/play"
 )
 
 const (
@@ -116,7 +115,7 @@ func (c *Question) addResult(v *bot.View, r result, which bot.Line) {
 	answer := bot.L("Answer: ", bot.B(labelOf(r.options, r.right)))
 	if r.total == 0 {
 		said.Lines = append(said.Lines, append(answer, bot.T(". Nobody answered.")))
-		if why := c.whyLine(r.q); len(why) > 0 {
+		if why := play.WhyLine(r.q, c.o.Why); len(why) > 0 {
 			said.Lines = append(said.Lines, why)
 		}
 		v.Blocks = append(v.Blocks, said)
@@ -134,7 +133,7 @@ func (c *Question) addResult(v *bot.View, r result, which bot.Line) {
 		shares.Items = append(shares.Items, item)
 	}
 	told := &bot.Text{Lines: []bot.Line{winnersLine(r.winners)}}
-	if why := c.whyLine(r.q); len(why) > 0 {
+	if why := play.WhyLine(r.q, c.o.Why); len(why) > 0 {
 		told.Lines = append(told.Lines, why)
 	}
 	v.Blocks = append(v.Blocks, said, shares, told)
@@ -160,32 +159,4 @@ func winnersLine(ws []bot.Pick) bot.Line {
 		}
 	}
 	return l
-}
-
-// whyLine says in a line why an answer is right, and where that comes from: the row that names the answer, else what the
-// question notes, else its source.
-func (c *Question) whyLine(q trivia.Question) bot.Line { return whyLine(c.o, q) }
-
-func whyLine(o Options, q trivia.Question) bot.Line {
-	var first bot.Line
-	for _, row := range q.Rows {
-		line, ok := o.Why(row)
-		switch {
-		case !ok:
-		case strings.Contains(folded(line.String()), folded(q.Answers[0])):
-			return line
-		case first == nil:
-			first = line
-		}
-	}
-	note, source := strings.TrimSuffix(bot.Clip(q.Note, 300), "."), bot.Clip(q.Source, 200)
-	switch {
-	case note != "" && source != "":
-		return bot.L(note + " · Source: " + source)
-	case note != "":
-		return bot.L(note)
-	case first == nil && source != "":
-		return bot.L("Source: " + source)
-	}
-	return first
 }

@@ -167,7 +167,7 @@ func (g *Game) closedView(t *table, e trivia.Closed) bot.View {
 		text.Lines = append(text.Lines, line)
 	}
 	v.Blocks = append(v.Blocks, text)
-	if why := g.whyLine(e.Q); len(why) > 0 {
+	if why := WhyLine(e.Q, g.o.Why); len(why) > 0 {
 		v.Footer = append(v.Footer, why)
 	}
 	if e.Outcome == trivia.Answered || e.Outcome == trivia.TimedOut {
@@ -228,12 +228,12 @@ func winnersLine(ws []trivia.Winner) bot.Line {
 	return l
 }
 
-// whyLine says in a line why an answer is right, and where that comes from: the row that names the answer, else what the
+// WhyLine says in a line why an answer is right, and where that comes from: the row that names the answer, else what the
 // question notes, else its first row.
-func (g *Game) whyLine(q trivia.Question) bot.Line {
+func WhyLine(q trivia.Question, rowLine func(row string) (bot.Line, bool)) bot.Line {
 	var first bot.Line
 	for _, row := range q.Rows {
-		line, ok := g.o.Why(row)
+		line, ok := rowLine(row)
 		switch {
 		case !ok:
 		case strings.Contains(folded(line.String()), folded(q.Answers[0])):

@@ -38,7 +38,7 @@ var allowed = map[string][]string{
 	"bot/schedule/wikimedia":    {},
 	"bot/schedule/scheduletest": {"bot", "bot/schedule", "bot/schedule/plan", "bot/store"}, // tests only
 	"bot/daily": {
-		"bot", "bot/schedule", "bot/schedule/plan", "bot/schedule/wikimedia", "facts", "facts/fold", "trivia",
+		"bot", "bot/play", "bot/schedule", "bot/schedule/plan", "bot/schedule/wikimedia", "facts", "facts/fold", "trivia",
 		"trivia/generate",
 	},
 	"bot/console":         {"bot", "golang.org/x/term"},
