@@ -16,6 +16,7 @@ const (
 	SpanUser // a mention of User, or Text where the platform has no mentions
 	SpanTime // the moment Time in the reader's own time zone, or Text
 	SpanAsk  // Text is a question that has an answer: a suggestion, which an adapter may make a button
+	SpanPage // Text, leading to a page of ours at the path URL; Paged makes it a SpanLink where the pages are published
 )
 
 // Span is a run of text of one kind. Make spans with T, B, Ask, Link and Mention, which clean their text.
@@ -45,6 +46,14 @@ func Link(text, url string) Span {
 		return T(text)
 	}
 	return Span{Kind: SpanLink, Text: Clean(text), URL: url}
+}
+
+// Page is text that leads to one of our own pages, by its path: "/f/05699b42324afa13". Where the pages are is not known here.
+func Page(text, path string) Span {
+	if !strings.HasPrefix(path, "/") || strings.HasPrefix(path, "//") || Clean(path) != path || strings.ContainsAny(path, " <>|\"`\\") {
+		return T(text)
+	}
+	return Span{Kind: SpanPage, Text: Clean(text), URL: path}
 }
 
 // Mention names a user and lets the platform notify them where it can.

@@ -42,6 +42,7 @@ var allowed = map[string][]string{
 		"trivia/generate",
 	},
 	"bot/console":         {"bot", "golang.org/x/term"},
+	"bot/web/look":        {},
 	"bot/discord":         {"bot", "bot/discord/gateway", "bot/discord/rest", "github.com/bwmarrin/discordgo"},
 	"bot/discord/gateway": {"github.com/coder/websocket"},
 	"bot/discord/rest":    {},
