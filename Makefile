@@ -74,17 +74,19 @@ reliability:
 	WHOWON_KILLS=300 WHOWON_REPLICAS=whole $(GO) test -count=1 -run='Killed|Replicas|DatabaseDown|TakenWithoutWord|TestLost' -v \
 		-timeout=30m ./bot/discord ./bot/slack ./bot/schedule/...
 
-# go test fuzzes one function of one package at a time. Their names are found, so that none is forgotten. They end by an
-# interrupt and not by -fuzztime, which can fail when its time is up (go.dev/issue/75804, mended in Go 1.27).
+# A package is compiled once for all its fuzz functions; go test runs one of them at a time. Their names are found, so that
+# none is forgotten. They end by an interrupt and not by -fuzztime, which can fail when its time is up (go.dev/issue/75804,
+# mended in Go 1.27).
 fuzz:
 	@set -e; \
 	bin=$$(mktemp -d); trap 'rm -rf "$$bin"' EXIT; cache=$$($(GO) env GOCACHE)/fuzz; \
 	found=$$(grep -r --include='*_test.go' --exclude-dir=bench '^func Fuzz' bot cmd facts trivia | \
 		sed -E 's/^(.*)\/[^/]*:func (Fuzz[A-Za-z0-9_]*).*/\1 \2/' | sort); \
 	test -n "$$found" || { echo "there is no fuzz test"; exit 1; }; \
-	echo "$$found" | while read -r dir name; do \
+	compiled=; echo "$$found" | while read -r dir name; do \
 		echo "fuzz $$dir $$name"; \
-		$(GO) test -c -fuzz="^$$name\$$" -o "$$bin/fuzz.test" ./$$dir; \
+		test "$$compiled" = "$$dir" || $(GO) test -c -fuzz=Fuzz -o "$$bin/fuzz.test" ./$$dir; \
+		compiled=$$dir; \
 		(cd $$dir && timeout --preserve-status -s INT $(FUZZTIME) "$$bin/fuzz.test" -test.run='^$$' \
 			-test.fuzz="^$$name\$$" -test.fuzzminimizetime=10x -test.fuzzcachedir="$$cache/whowon/$$dir" </dev/null); \
 	done
