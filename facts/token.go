@@ -145,7 +145,8 @@ func slipOfOrdinal(w string) (n int, ok bool) {
 		return -1, false
 	}
 	n, _ = numberIn(digits)
-	right := strings.TrimLeft(ordinal(n), "0123456789") // of n and not of digits, which may begin with zeros: "05th"
+	// Of n and not of digits, which may begin with zeros: "05th".
+	right := strings.TrimLeft(ordinal(n), "0123456789")
 	half := len(tail) == 2 && (tail[0] == right[0] || tail[1] == right[1]) // "27tp"
 	if !half && strings.Trim(tail, "sthnrd") != "" {
 		return -1, false
