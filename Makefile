@@ -13,7 +13,8 @@
 # make reliability  kill the bot 300 times on each platform while it posts, and share posts between replicas (10 minutes)
 # make fuzz     every fuzz test for FUZZTIME each (10s)
 # make build    the static binary ./whowon
-# make clean    remove what make build wrote
+# make release VERSION=1.2.3  static binaries for all systems, their checksums and the notes, in dist/
+# make clean    remove what make build and make release wrote
 
 GO               ?= go
 GOLANGCI_VERSION := v2.15.0
@@ -25,7 +26,7 @@ BENCH            ?= .
 TESTFLAGS        ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint facts bench bench-judge bench-discord bench-slack audit herd reliability fuzz build clean
+.PHONY: help run test lint facts bench bench-judge bench-discord bench-slack audit herd reliability fuzz build release clean
 
 help:
 	@sed -n 's/^# \(make .*\)/\1/p' Makefile
@@ -94,5 +95,21 @@ fuzz:
 build:
 	CGO_ENABLED=0 $(GO) build -trimpath -ldflags='-s -w -X main.version=$(VERSION)' -o whowon ./cmd/whowon
 
+# The same commit and the same Go give the same bytes, in whatever folder and on whatever system they are made: nothing of the
+# machine is in them, and cgo, which would bring its compiler, is off.
+TARGETS := linux/amd64 linux/arm64 darwin/amd64 darwin/arm64 windows/amd64 windows/arm64
+release: VERSION := $(or $(VERSION),$(error say which version: make release VERSION=1.2.3))
+release:
+	rm -rf dist && mkdir dist
+	.ci/notes $(VERSION) > dist/notes.md
+	@set -e; for target in $(TARGETS); do \
+		os=$${target%/*}; arch=$${target#*/}; out=dist/whowon_$${os}_$$arch; \
+		test $$os != windows || out=$$out.exe; \
+		echo "$$out"; \
+		CGO_ENABLED=0 GOOS=$$os GOARCH=$$arch GOFLAGS=-mod=readonly $(GO) build -trimpath -buildvcs=false \
+			-ldflags='-s -w -X main.version=$(VERSION)' -o $$out ./cmd/whowon; \
+	done
+	cd dist && sha256sum whowon_* > SHA256SUMS
+
 clean:
-	rm -f whowon
+	rm -rf whowon dist
