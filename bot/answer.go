@@ -36,7 +36,7 @@ func AnswerView(a facts.Answer, d Detail) View {
 	}
 	w.others()
 	w.next()
-	v.Footer = append(v.Footer, sourceLine(a.Sources, a.DataTo, d))
+	v.Footer = append(v.Footer, onPage(sourceLine(a.Sources, a.DataTo, d), restsOn(a)))
 	return v
 }
 
@@ -113,8 +113,10 @@ func (w wording) race(i int, r facts.Race) {
 		if len(lines) > 0 {
 			w.v.Lead, lines = lines[0], lines[1:]
 		}
-	} else {
+	} else if i < maxTitles {
 		w.v.say(raceTitle(r))
+	} else {
+		w.v.say(plainTitle(r))
 	}
 	w.v.say(lines...)
 	if w.Kind == facts.KindNominees {
@@ -132,7 +134,7 @@ func (w wording) ceremony() {
 		e = w.Edition
 	}
 	if e != nil {
-		w.v.Title = L(B(e.Name), parens(join(", ", longDate(e.Date), honoured(*e))))
+		w.v.Title = L(PageB(e.Name, EditionPath(*e)), parens(join(", ", longDate(e.Date), honoured(*e))))
 		if held := heldWords(*e); held != "" {
 			w.v.say(L(held))
 		}
@@ -175,7 +177,7 @@ func (w wording) event() {
 		w.noResult()
 		return
 	}
-	w.v.Title = L(B(e.Name), parens(honoured(*e)))
+	w.v.Title = L(PageB(e.Name, EditionPath(*e)), parens(honoured(*e)))
 	date := longDate(e.Date)
 	if date == "" {
 		date = "day not in our table"

@@ -82,17 +82,17 @@ next:
 func FactLine(f facts.Fact) Line {
 	switch {
 	case f.Race != nil:
-		source := ""
+		source, id := "", ""
 		if len(f.Race.Winners) > 0 {
-			source = f.Race.Winners[0].Source
+			source, id = f.Race.Winners[0].Source, f.Race.Winners[0].ID
 		}
-		return append(L(raceTitle(*f.Race), ": "), withSource(L(B(winners(*f.Race))), source)...)
+		return append(L(plainTitle(*f.Race), ": "), withSource(L(B(winners(*f.Race))), source, id)...)
 	case f.First != nil:
-		return withSource(firstLine(*f.First), f.First.Source)
+		return withSource(firstLine(*f.First), f.First.Source, f.First.ID)
 	case f.Claim != nil:
-		return withSource(claimLine([]facts.Claim{*f.Claim}), f.Claim.Source)
+		return withSource(claimLine([]facts.Claim{*f.Claim}), f.Claim.Source, f.Claim.ID)
 	case f.Event != nil:
-		return withSource(append(L(yearWord(f.Event.Year)+": "), eventWords(*f.Event)...), f.Event.Source)
+		return withSource(append(L(yearWord(f.Event.Year)+": "), eventWords(*f.Event)...), f.Event.Source, f.Event.ID)
 	case f.Person != nil:
 		p := f.Person
 		life := join(", ", prefixed("born ", longDate(p.Born)), prefixed("died ", longDate(p.Died)), p.Country)
@@ -105,11 +105,12 @@ func FactLine(f facts.Fact) Line {
 	return nil
 }
 
-func withSource(l Line, source string) Line {
+// withSource ends a line with its source, which leads to the row itself.
+func withSource(l Line, source, id string) Line {
 	if source == "" {
 		return l
 	}
-	return append(l[:len(l):len(l)], T(" · "+sourceLine([]string{source}, "", Brief).String()))
+	return append(l[:len(l):len(l)], L(" · ", onPage(sourceLine([]string{source}, "", Brief), FactPath(id)))...)
 }
 
 // factView is the answer to /fact.
@@ -118,10 +119,10 @@ func factView(f facts.Fact) View {
 	switch {
 	case f.First != nil:
 		v.Lead = firstLine(*f.First)
-		v.Footer = append(v.Footer, sourceLine([]string{f.First.Source}, "", Brief))
+		v.Footer = append(v.Footer, onPage(sourceLine([]string{f.First.Source}, "", Brief), FactPath(f.First.ID)))
 	case f.Claim != nil:
 		v.Lead = claimLine([]facts.Claim{*f.Claim})
-		v.Footer = append(v.Footer, sourceLine([]string{f.Claim.Source}, "", Brief))
+		v.Footer = append(v.Footer, onPage(sourceLine([]string{f.Claim.Source}, "", Brief), FactPath(f.Claim.ID)))
 	case f.Race != nil:
 		v.Title = raceTitle(*f.Race)
 		v.Lead = winnerLine(*f.Race, Brief)
@@ -130,7 +131,7 @@ func factView(f facts.Fact) View {
 		for _, w := range f.Race.Winners {
 			sources = append(sources, w.Source)
 		}
-		v.Footer = append(v.Footer, sourceLine(sources, "", Brief))
+		v.Footer = append(v.Footer, onPage(sourceLine(sources, "", Brief), racePath([]facts.Race{*f.Race})))
 	}
 	return v
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"runtime"
 	"runtime/debug"
 )
 
@@ -21,6 +22,12 @@ type Feature interface {
 	Close()
 }
 
+// Stopper is a Feature that does something of its own accord. It is told when the bot begins to end, while what is under way
+// still goes on: Stop returns at once, and from then on nothing new is begun.
+type Stopper interface {
+	Stop()
+}
+
 // Host is what a feature finds in the bot.
 type Host interface {
 	// Platforms are those that are served, by name.
@@ -36,10 +43,19 @@ var errPanic = errors.New("panic")
 func Guard(do func() error) (err error) {
 	defer func() {
 		if p := recover(); p != nil {
-			err = fmt.Errorf("%w: %v\n%s", errPanic, p, debug.Stack())
+			err = fmt.Errorf("%w: %s\n%s", errPanic, PanicText(p), debug.Stack())
 		}
 	}()
 	return do()
+}
+
+// PanicText says what a panic was about, for a log: its value only where that is the runtime's own, else its type, for a value
+// may quote what a user wrote.
+func PanicText(value any) string {
+	if err, ok := value.(runtime.Error); ok {
+		return err.Error()
+	}
+	return fmt.Sprintf("%T", value)
 }
 
 // host is the bot as features see it.
@@ -60,6 +76,7 @@ func (h *host) Lane(ch Channel, job func(ctx context.Context)) error {
 			return nil
 		})
 		if err != nil {
+			h.b.meter.Count(MetricFaults, 1, ch.Platform, "background")
 			h.b.log.Error("a job of a feature failed", "platform", ch.Platform, "channel", ch.ID, "err", err)
 		}
 	})

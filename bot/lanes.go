@@ -84,3 +84,21 @@ func (l *Lanes) Len() int {
 	defer l.mu.Unlock()
 	return len(l.queues)
 }
+
+// Waiting is the number of jobs that wait for others of their channel.
+func (l *Lanes) Waiting() int {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	n := 0
+	for _, q := range l.queues {
+		n += len(q)
+	}
+	return n
+}
+
+// Closed reports whether no more jobs are taken.
+func (l *Lanes) Closed() bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.closed
+}

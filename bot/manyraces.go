@@ -48,7 +48,11 @@ func (w wording) tableTitle() Line {
 	if w.Category == nil {
 		return L(B(strings.Join(awards, ", ")), parens(first))
 	}
-	return L(B(w.Category.Name), " · "+strings.Join(awards, ", ")+parens(first))
+	path := ""
+	if len(awards) == 1 {
+		path = CategoryPath(w.Races[0].Edition.Award, *w.Category)
+	}
+	return L(B(w.Category.Name), " · ", Page(strings.Join(awards, ", "), path), parens(first))
 }
 
 // losers are those whom the winner of a race has beaten: the one asked about, or all, where the winner was asked about.

@@ -1,6 +1,9 @@
 package bot
 
-import "strings"
+import (
+	"errors"
+	"strings"
+)
 
 // exampleQuestions have an answer in every version of the tables; help shows all, a failed question the first few.
 var exampleQuestions = []string{
@@ -67,8 +70,12 @@ func unknownButton() View {
 }
 
 // apology is shown when a command failed by a fault of ours.
-func apology(id string) View {
+func apology(id string, err error) View {
 	v := View{Private: true, Lead: L("Sorry, something went wrong on our side; it has been logged.")}
+	if errors.Is(err, ErrNotSaved) {
+		v.Lead = L("Sorry, I cannot write anything down at the moment, so that did not count. Try again in a minute; " +
+			"/whowon works meanwhile.")
+	}
 	if id != "" {
 		v.Footer = append(v.Footer, L("Reference: "+echo(id)))
 	}

@@ -65,7 +65,7 @@ func (d Day) title() Line {
 	if d.Telling == InAnotherYear {
 		day += " " + yearWord(d.Year)
 	}
-	return L("On this day · ", B(day), prefixed(" · ", strings.Join(d.topicNames(), ", ")))
+	return L("On this day · ", PageB(day, DayPath(d.Month, d.Day)), prefixed(" · ", strings.Join(d.topicNames(), ", ")))
 }
 
 // topicNames are the topics as shown: the key of an award is a slug.
@@ -97,6 +97,9 @@ func (d Day) typed() string {
 // today" where it leads and that is so.
 func (d Day) sentence(e *facts.Event, leads bool) Line {
 	l := L(B(yearWord(e.Year)))
+	if leads {
+		l = L(PageB(yearWord(e.Year), FactPath(e.ID)))
+	}
 	switch n := d.Year - e.Year; {
 	case n <= 0:
 		l = append(l, T(": "))

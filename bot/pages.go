@@ -43,14 +43,24 @@ func pagedLine(l Line, base string) Line {
 	if !slices.ContainsFunc(l, func(s Span) bool { return s.Kind == SpanPage }) {
 		return l
 	}
-	l = slices.Clone(l)
+	out := make(Line, 0, len(l))
 	for i, s := range l {
-		if s.Kind == SpanPage {
-			l[i] = T(s.Text)
-			if base != "" {
-				l[i] = Link(s.Text, base+s.URL)
-			}
+		page := s.Kind == SpanPage
+		switch {
+		case page && base != "":
+			s = Link(s.Text, base+s.URL)
+		case page && s.Bold:
+			s = B(s.Text)
+		case page:
+			s = T(s.Text)
 		}
+		// Text that was cut for the sake of a link is one again: a span costs room on some platforms.
+		cut := page || i > 0 && l[i-1].Kind == SpanPage
+		if n := len(out); cut && n > 0 && s.Kind == SpanText && out[n-1].Kind == SpanText {
+			out[n-1].Text += s.Text
+			continue
+		}
+		out = append(out, s)
 	}
-	return l
+	return out
 }

@@ -12,13 +12,26 @@ type Platform interface {
 	// Info says what the platform can do. It does not change while the program runs.
 	Info() Info
 	// Run receives until ctx is done or the input has ended (a nil error), handing everything to deliver in the order of
-	// arrival. What Run started is over when it returns.
+	// arrival. What Run started is over when it returns. It returns an error for what no waiting mends, such as a wrong token;
+	// all else it waits for.
 	Run(ctx context.Context, deliver Deliver) error
 	// Send shows a view. A key that was sent before is not shown twice where the platform can tell; "" is no key.
 	Send(ctx context.Context, to Target, v View, key string) (MessageRef, error)
 	// Edit replaces a message sent before, or returns ErrUnsupported.
 	Edit(ctx context.Context, ref MessageRef, v View) error
 }
+
+// PlatformError is why a platform cannot be served: something about how it is set up, that no waiting mends.
+type PlatformError struct {
+	Platform string
+	Err      error
+}
+
+// Error implements error.
+func (e *PlatformError) Error() string { return e.Platform + ": " + e.Err.Error() }
+
+// Unwrap is what the platform's Run returned.
+func (e *PlatformError) Unwrap() error { return e.Err }
 
 // ErrUnsupported is returned for what a platform's Info says it cannot do.
 var ErrUnsupported = errors.New("not supported on this platform")

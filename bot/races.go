@@ -30,7 +30,14 @@ func honoured(e facts.Edition) string {
 	return "for " + e.Honoured
 }
 
-func raceTitle(r facts.Race) Line { return L(B(r.Category.Name), " · "+editionWords(r.Edition)) }
+// raceTitle names a race; its edition leads to the page of the ceremony.
+func raceTitle(r facts.Race) Line {
+	e := r.Edition
+	return L(B(r.Category.Name), " · ", Page(e.Name, EditionPath(e)), strings.TrimPrefix(editionWords(e), e.Name))
+}
+
+// plainTitle names a race without leading anywhere.
+func plainTitle(r facts.Race) Line { return L(B(r.Category.Name), " · "+editionWords(r.Edition)) }
 
 // winnerLine is "Winner: …", or why there is none.
 func winnerLine(r facts.Race, d Detail) Line {

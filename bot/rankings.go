@@ -40,7 +40,7 @@ func (w wording) ranking() {
 // eachSide says who won each of several prizes that nobody won all of.
 func (w wording) eachSide() {
 	for _, r := range w.Races {
-		w.v.say(L(raceTitle(r), ": ", B(winners(r))))
+		w.v.say(L(plainTitle(r), ": ", B(winners(r))))
 	}
 }
 

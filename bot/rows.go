@@ -35,6 +35,7 @@ const (
 	maxSources    = 3
 	maxRaces      = 6  // answered at once
 	maxListed     = 25 // of a category through the years
+	maxTitles     = 3  // that lead to pages, where several races are answered
 )
 
 // recipient says who a row is about, the one who got the prize first and bold:

@@ -19,13 +19,14 @@ const (
 	SpanPage // Text, leading to a page of ours at the path URL; Paged makes it a SpanLink where the pages are published
 )
 
-// Span is a run of text of one kind. Make spans with T, B, Ask, Link and Mention, which clean their text.
+// Span is a run of text of one kind. Make spans with T, B, Ask, Link, Page and Mention, which clean their text.
 type Span struct {
 	Kind SpanKind
 	Text string
 	URL  string
 	User UserID
 	Time time.Time
+	Bold bool // of a SpanPage: where the pages are not published, its text is a SpanBold
 }
 
 // Line is one line of spans. It holds no line break.
@@ -48,12 +49,24 @@ func Link(text, url string) Span {
 	return Span{Kind: SpanLink, Text: Clean(text), URL: url}
 }
 
-// Page is text that leads to one of our own pages, by its path: "/f/05699b42324afa13". Where the pages are is not known here.
+// Page is text that leads to one of our own pages, by its path: "/f/05699b42324afa13". Where the pages are is not known
+// here.
 func Page(text, path string) Span {
-	if !strings.HasPrefix(path, "/") || strings.HasPrefix(path, "//") || Clean(path) != path || strings.ContainsAny(path, " <>|\"`\\") {
+	own := strings.HasPrefix(path, "/") && !strings.HasPrefix(path, "//")
+	if !own || Clean(path) != path || strings.ContainsAny(path, " <>|\"`\\") {
 		return T(text)
 	}
 	return Span{Kind: SpanPage, Text: Clean(text), URL: path}
+}
+
+// PageB is bold text that leads to one of our own pages; where those are published it is a link like any other.
+func PageB(text, path string) Span {
+	s := Page(text, path)
+	if s.Kind != SpanPage {
+		return B(text)
+	}
+	s.Bold = true
+	return s
 }
 
 // Mention names a user and lets the platform notify them where it can.

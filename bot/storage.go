@@ -15,6 +15,10 @@ var ErrNotFound = errors.New("not found")
 // round already, the appeal is decided. Nothing was written; load again and decide again.
 var ErrConflict = errors.New("somebody else was first")
 
+// ErrNotSaved is returned when the database is away or has no room: nothing can be kept for now. Whoever played is told that
+// it does not count; facts need no database.
+var ErrNotSaved = errors.New("nothing can be kept now")
+
 // Guild is a community: a Discord guild, a Slack workspace, a terminal. Boards, settings and aliases belong to one.
 type Guild struct{ Platform, ID string }
 
