@@ -93,6 +93,7 @@ const (
 // Run keeps the shard connected until ctx is done, and then returns nil with the session saved, so that the next Run can
 // resume it. It returns a *FatalError where trying again is of no use. It must not run twice at a time.
 func (s *Shard) Run(ctx context.Context) error {
+	defer s.running()()
 	s.load(ctx)
 	stop := s.keepSaving(ctx)
 	defer stop()

@@ -12,12 +12,32 @@ import (
 // key, and so many in 24 hours, after which Discord would reset the token. The zero value is ready to use.
 // https://docs.discord.com/developers/events/gateway#session-start-limit-object
 type Identify struct {
+	// Turns orders the shards of several processes; nil is where there is only this one. It is set before use.
+	Turns Turns
+
 	mu     sync.Mutex // guards all
 	shards map[int][]time.Time
 	keys   map[int]chan struct{} // holds an element while a shard of the rate limit key is about to identify
 	limit  StartLimit
 	known  time.Time // when limit was told; zero is never
 }
+
+// Turns lets shards identify one after the other, whatever process they are of.
+type Turns interface {
+	// Take waits for the turn of a rate limit key. It tells Limit what is left by then.
+	Take(ctx context.Context, key int) (Turn, error)
+}
+
+// Turn is the right to identify once, which nobody else of the rate limit key has.
+type Turn interface {
+	// Hold is called before IDENTIFY is sent. An error is that the turn was lost meanwhile, so that it must not be.
+	Hold(ctx context.Context) error
+	// End gives the turn back: at once, or, where IDENTIFY was sent, when Discord takes the next.
+	End(sent bool)
+}
+
+// Spacing is how far apart two IDENTIFYs of a rate limit key are: Discord's 5 s, and what the network may take from it.
+const Spacing = 5*time.Second + 500*time.Millisecond
 
 // StartLimit is session_start_limit of GET /gateway/bot.
 type StartLimit struct {
@@ -28,9 +48,9 @@ type StartLimit struct {
 
 const (
 	day     = 24 * time.Hour
-	total   = 1000                                 // IDENTIFYs a day, where Discord has not told another number
-	reserve = 10                                   // that many of them stay unused
-	spacing = 5*time.Second + 500*time.Millisecond // 5 s, and what the network may take from it
+	total   = 1000 // IDENTIFYs a day, where Discord has not told another number
+	reserve = 10   // that many of them stay unused, or two for each of those that may be sent at a time
+	spacing = Spacing
 )
 
 // Limit takes what GET /gateway/bot has told at a time.
@@ -40,15 +60,15 @@ func (i *Identify) Limit(l StartLimit, at time.Time) {
 	i.limit, i.known = l, at
 }
 
-// restore takes the times of a shard's earlier IDENTIFYs, from before the program started. What shards have used that do not
-// run, or run elsewhere, is not known here; what Discord tells is.
+// restore takes the times of a shard's earlier IDENTIFYs, from before the program started, or from where it ran meanwhile.
+// What shards have used that do not run, or run elsewhere, is not known here; what Discord tells is.
 func (i *Identify) restore(shard int, times []time.Time) {
 	i.mu.Lock()
 	defer i.mu.Unlock()
-	if len(i.shards[shard]) == 0 {
-		i.setUp()
-		i.shards[shard] = slices.SortedFunc(slices.Values(times), time.Time.Compare)
-	}
+	i.setUp()
+	all := append(slices.Clone(times), i.shards[shard]...)
+	slices.SortFunc(all, time.Time.Compare)
+	i.shards[shard] = slices.CompactFunc(all, time.Time.Equal)
 }
 
 // setUp makes the maps of a zero value; the caller holds the lock.
@@ -86,6 +106,7 @@ type slot struct {
 	i     *Identify
 	shard int
 	key   chan struct{}
+	turn  Turn // nil where there are no Turns
 	held  bool
 }
 
@@ -103,11 +124,25 @@ func (i *Identify) acquire(ctx context.Context, shard int, now func() time.Time,
 		return nil, context.Cause(ctx)
 	}
 	s := &slot{i: i, shard: shard, key: key, held: true}
-	if err := i.wait(ctx, log, now, func(at time.Time) (time.Duration, string) { return i.room(shard, at) }); err != nil {
-		s.release()
-		return nil, err
+	for {
+		if err := i.wait(ctx, log, now, func(at time.Time) (time.Duration, string) { return i.room(shard, at) }); err != nil {
+			s.release()
+			return nil, err
+		}
+		if i.Turns == nil {
+			return s, nil
+		}
+		var err error
+		if s.turn, err = i.Turns.Take(ctx, i.keyNumber(shard)); err != nil {
+			s.release()
+			return nil, err
+		}
+		if wait, _ := i.room(shard, now()); wait <= 0 {
+			return s, nil
+		}
+		s.turn.End(false) // others have used up what there was
+		s.turn = nil
 	}
-	return s, nil
 }
 
 // wait waits for as long as left says.
@@ -170,12 +205,13 @@ func (i *Identify) room(shard int, now time.Time) (wait time.Duration, why strin
 	if i.limit.Total > 0 {
 		budget = i.limit.Total
 	}
-	if len(all) >= budget-reserve {
+	spare := min(max(reserve, 2*i.limit.MaxConcurrency), max(reserve, budget/10))
+	if len(all) >= budget-spare {
 		slices.SortFunc(all, time.Time.Compare)
-		return all[len(all)-(budget-reserve)].Add(day).Sub(now), "the IDENTIFYs of a day are nearly used up; with all of them " +
+		return all[len(all)-(budget-spare)].Add(day).Sub(now), "the IDENTIFYs of a day are nearly used up; with all of them " +
 			"used, discord resets the bot's token"
 	}
-	if reset := i.known.Add(i.limit.ResetAfter); !i.known.IsZero() && now.Before(reset) && i.limit.Remaining-since < reserve {
+	if reset := i.known.Add(i.limit.ResetAfter); !i.known.IsZero() && now.Before(reset) && i.limit.Remaining-since < spare {
 		return reset.Sub(now), "discord says that the IDENTIFYs of a day are nearly used up"
 	}
 	if last.IsZero() {
@@ -187,6 +223,12 @@ func (i *Identify) room(shard int, now time.Time) (wait time.Duration, why strin
 // concurrency is how many shards may identify at a time; the caller holds the lock.
 func (i *Identify) concurrency() int { return max(1, i.limit.MaxConcurrency) }
 
+func (i *Identify) keyNumber(shard int) int {
+	i.mu.Lock()
+	defer i.mu.Unlock()
+	return shard % i.concurrency()
+}
+
 func (i *Identify) keyOf(shard int) chan struct{} {
 	i.mu.Lock()
 	defer i.mu.Unlock()
@@ -196,6 +238,14 @@ func (i *Identify) keyOf(shard int) chan struct{} {
 		i.keys[key] = make(chan struct{}, 1)
 	}
 	return i.keys[key]
+}
+
+// hold makes sure that an IDENTIFY may still be sent.
+func (s *slot) hold(ctx context.Context) error {
+	if s.turn == nil {
+		return nil
+	}
+	return s.turn.Hold(ctx)
 }
 
 // use counts an IDENTIFY that is about to be sent.
@@ -212,13 +262,19 @@ func (s *slot) sent(now time.Time) {
 		times[len(times)-1] = now
 	}
 	s.i.mu.Unlock()
-	s.release()
+	s.end(true)
 }
 
 // release lets the next shard of the rate limit key go on; it may be called more than once.
-func (s *slot) release() {
-	if s.held {
-		s.held = false
-		<-s.key
+func (s *slot) release() { s.end(false) }
+
+func (s *slot) end(sent bool) {
+	if !s.held {
+		return
 	}
+	s.held = false
+	if s.turn != nil {
+		s.turn.End(sent)
+	}
+	<-s.key
 }

@@ -26,8 +26,12 @@ func (c *conn) login() error {
 		now := s.snapshot()
 		return c.write(opResume, map[string]any{"token": s.o.Token, "session_id": now.ID, "seq": now.Seq})
 	}
+	if err := c.slot.hold(c.ctx); err != nil {
+		return fmt.Errorf("the turn to identify: %w", err)
+	}
 	// Counted before it is sent, and saved, so that a program that crashes right after it knows.
 	c.slot.use(s.o.Now())
+	s.identified()
 	s.save(c.ctx)
 	err := c.write(opIdentify, map[string]any{
 		"token":      s.o.Token,

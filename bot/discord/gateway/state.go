@@ -1,9 +1,13 @@
 package gateway
 
-import "time"
+import (
+	"errors"
+	"time"
+)
 
 // State is how a shard is doing.
 type State struct {
+	Running     bool          // Run has begun and has not returned
 	Connected   bool          // READY or RESUMED, and not ended since
 	Since       time.Time     // when Connected became what it is; zero is never
 	Latency     time.Duration // between the last heartbeat and its acknowledgement; 0 is not known
@@ -11,6 +15,8 @@ type State struct {
 	Identifies  int           // of this shard in the last 24 hours
 	Connections int           // made since the program started
 	Resumed     int           // of them, those that took up a session
+	Identified  int           // IDENTIFYs sent since the program started
+	Zombies     int           // connections given up because a heartbeat was not acknowledged
 	Events      uint64        // handed on
 	Malformed   uint64        // frames that were dropped
 	Panics      uint64        // of Dispatch
@@ -45,7 +51,28 @@ func (s *Shard) disconnected(err error) {
 	defer s.mu.Unlock()
 	s.conn = nil
 	s.state.LastError = s.clean(err)
+	if errors.Is(err, errZombie) {
+		s.state.Zombies++
+	}
 	if s.state.Connected {
 		s.state.Connected, s.state.Since = false, s.o.Now()
 	}
+}
+
+// running notes that Run has begun; what it returns, that it ends.
+func (s *Shard) running() (over func()) {
+	set := func(yes bool) {
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		s.state.Running = yes
+	}
+	set(true)
+	return func() { set(false) }
+}
+
+// identified notes that an IDENTIFY is being sent.
+func (s *Shard) identified() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.state.Identified++
 }

@@ -85,6 +85,26 @@ func New(o Options) (*Client, error) {
 	}, nil
 }
 
+// SetRate changes how many requests leave in a second, as Options.PerSecond: where processes come and go that share Discord's
+// 50, each takes its part of DefaultPerSecond, rounded down, but at least 1. It applies to what waits already.
+func (c *Client) SetRate(perSecond int) {
+	c.pace.mu.Lock()
+	defer c.pace.mu.Unlock()
+	perSecond = max(1, perSecond)
+	now := time.Now()
+	if float64(perSecond) != c.pace.all.full {
+		c.pace.all.set(perSecond, now)
+		c.pace.dispatch(now)
+	}
+}
+
+// Rate is how many requests may leave in a second, in the long run.
+func (c *Client) Rate() int {
+	c.pace.mu.Lock()
+	defer c.pace.mu.Unlock()
+	return int(c.pace.all.full)
+}
+
 func newHeaders(userAgent, authorization string) headers {
 	plain := http.Header{"User-Agent": {userAgent}}
 	if authorization != "" {

@@ -37,6 +37,7 @@ type pacer struct {
 	timer   *time.Timer // looks again when something may go
 	buckets buckets
 	breaker breaker
+	limited uint64 // 429s so far
 }
 
 // permit is the right to send one request. It is given back with what became of it.
@@ -191,6 +192,9 @@ func (p *pacer) noted(status int, l limited) {
 // count takes account of a status, and of a 429 that stops everything.
 func (p *pacer) count(status int, l limited, now time.Time) {
 	p.breaker.count(status, l, now)
+	if status == http.StatusTooManyRequests {
+		p.limited++
+	}
 	if l.global {
 		p.blocked = later(p.blocked, now.Add(l.wait))
 	}

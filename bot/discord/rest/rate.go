@@ -33,6 +33,17 @@ func newRate(perSecond int) rate {
 	return rate{full: float64(perSecond), ahead: perSecond / aheadOf}
 }
 
+// set changes the pace that is kept in the long run. A request that waits by the old one goes by the new.
+func (r *rate) set(perSecond int, now time.Time) {
+	if turns := r.due.Sub(now); turns > 0 { // as many turns as before, of another length
+		r.due = now.Add(time.Duration(float64(turns) * r.full / float64(perSecond)))
+	}
+	if !r.slowed.IsZero() {
+		r.low *= float64(perSecond) / r.full
+	}
+	r.full, r.ahead = float64(perSecond), perSecond/aheadOf
+}
+
 // interval is the time from one turn to the next. It is rounded up: one too many would else go in the last nanosecond of a
 // second.
 func (r *rate) interval(now time.Time) time.Duration {
