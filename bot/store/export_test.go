@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"testing/fstest"
 	"time"
 
 	"github.com/pressly/goose/v3"
@@ -49,7 +50,8 @@ func Steps(at, old time.Time) map[string]Step {
 		"pending":    {pendingOccurrences, "occurrences_pending", []any{"discord", at, at, 100}, false},
 		"take":       {takeOccurrence, "occurrences", append(one, at, at), false},
 		"save what came": {saveOccurrence, "occurrences",
-			append(one, at, bot.OccurrencePosted, at, at, "", "", "", at), false},
+			append(one, at, bot.OccurrencePosted, at, at, "", "", "", at, 1), false},
+		"renew":           {renewOccurrence, "occurrences", append(one, 1, at), false},
 		"open":            {insertDaily, "dailies_number", []any{"s1/2026-03-02", "discord", "g1", "c1", "s1", "2026-03-02", "q", at, at, ""}, true},
 		"close others":    {closeOthers, "dailies_number", []any{"s1", "s1/2026-03-02"}, false},
 		"asked":           {askedDaily, "dailies", []any{"s1/2026-03-02", "q"}, false},
@@ -75,6 +77,16 @@ func Explain(ctx context.Context, s *Store, st Step) (string, error) {
 	return strings.Join(lines, "\n"), err
 }
 
+// MigrateLater does what a later program does, that knows one migration more, of version 99.
+func MigrateLater(ctx context.Context, dialect goose.Dialect, db *sql.DB, migration string) error {
+	p, err := goose.NewProvider(dialect, db, fstest.MapFS{"00099_later.sql": {Data: []byte(migration)}},
+		goose.WithDisableGlobalRegistry(true), goose.WithAllowOutofOrder(true))
+	if err == nil {
+		_, err = p.Up(ctx)
+	}
+	return err
+}
+
 // MigrateTo brings the schema of a database to a version, up or down.
 func MigrateTo(ctx context.Context, dialect goose.Dialect, db *sql.DB, version int64) error {
 	p, err := migrator(dialect, db)
@@ -86,3 +98,7 @@ func MigrateTo(ctx context.Context, dialect goose.Dialect, db *sql.DB, version i
 	}
 	return err
 }
+
+// InBackup and NotInBackup are the tables that a backup holds, and those that it leaves out, and why.
+func InBackup() []string             { return inBackup }
+func NotInBackup() map[string]string { return notInBackup }

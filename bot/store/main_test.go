@@ -34,7 +34,15 @@ func open(t testing.TB, url string) *store.Store {
 			t.Error(err)
 		}
 	})
+	if os.Getenv(laterSchema) != "" && !isLater(t, url) {
+		upgrade(t, url, later)
+	}
 	return db
+}
+
+func isLater(t testing.TB, url string) bool {
+	_, err := sqlDB(t, url).ExecContext(t.Context(), "SELECT 1 FROM later")
+	return err == nil
 }
 
 var (

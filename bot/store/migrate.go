@@ -23,15 +23,16 @@ var migrations embed.FS
 // migrateTries is for several processes that open a new SQLite file at once: those that lose the race find it migrated.
 const migrateTries = 20
 
-// migrate brings the schema up to date. A schema that is newer than the program is refused: to write to it could break
-// what the newer program relies on.
+// migrate brings the schema up to date. One that is newer than the program is left as it is, where the newer program has said
+// that this one can work with it; otherwise it is refused: to write to it could break what the newer program relies on.
+// migrations/README.md tells how that is kept.
 func migrate(ctx context.Context, dialect goose.Dialect, db *sql.DB, log *slog.Logger) error {
 	p, err := migrator(dialect, db)
 	if err != nil {
 		return err
 	}
 	for try := 1; ; try++ {
-		err := migrateOnce(ctx, p, log)
+		err := migrateOnce(ctx, p, db, log)
 		var newer newerSchema
 		if err == nil || errors.As(err, &newer) || dialect == goose.DialectPostgres || try == migrateTries || ctx.Err() != nil {
 			return err
@@ -61,13 +62,13 @@ func migrator(dialect goose.Dialect, db *sql.DB) (*goose.Provider, error) {
 	return goose.NewProvider(dialect, db, dir, opts...)
 }
 
-func migrateOnce(ctx context.Context, p *goose.Provider, log *slog.Logger) error {
+func migrateOnce(ctx context.Context, p *goose.Provider, db *sql.DB, log *slog.Logger) error {
 	have, want, err := p.GetVersions(ctx)
 	if err != nil {
 		return fmt.Errorf("reading the schema's version: %w", err)
 	}
 	if have > want {
-		return newerSchema{have, want}
+		return newer(ctx, db, have, want, log)
 	}
 	if have == want {
 		return nil
@@ -82,12 +83,25 @@ func migrateOnce(ctx context.Context, p *goose.Provider, log *slog.Logger) error
 	return nil
 }
 
-// newerSchema is the error for a database of a later program.
-type newerSchema struct{ have, want int64 }
+// newer decides about a schema of a later program.
+func newer(ctx context.Context, db *sql.DB, have, want int64, log *slog.Logger) error {
+	var oldest int64
+	if err := db.QueryRowContext(ctx, "SELECT max(min_version) FROM schema_compat").Scan(&oldest); err != nil {
+		return fmt.Errorf("reading which programs schema version %d is for: %w", have, err)
+	}
+	if oldest > want {
+		return newerSchema{have, want, oldest}
+	}
+	log.Info("the database is of a newer version, which this one can work with", "schema", have, "known", want)
+	return nil
+}
+
+// newerSchema is the error for a database of a later program, which this one cannot work with.
+type newerSchema struct{ have, want, oldest int64 }
 
 func (e newerSchema) Error() string {
-	return fmt.Sprintf("the database has schema version %d, and this program knows %d; "+
-		"run the newer whowon, or restore a backup from before it", e.have, e.want)
+	return fmt.Sprintf("the database has schema version %d, which needs a program that knows at least %d, and this one "+
+		"knows %d; run the newer whowon, or restore a backup from before it", e.have, e.oldest, e.want)
 }
 
 // forSQLite are the migrations with what stands in comments for SQLite.

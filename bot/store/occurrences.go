@@ -35,7 +35,9 @@ const (
 		AND ((state = 'new' AND taken <= $4) OR (state = 'sending' AND taken < $5))
 		RETURNING ` + occurrenceColumns
 	saveOccurrence = `UPDATE occurrences SET state = $5, taken = $6, tried = $7, ref = $8, lead = $9, why = $10, at = $11
-		WHERE subscription = $1 AND day = $2 AND what = $3 AND state = 'sending' AND taken = $4`
+		WHERE subscription = $1 AND day = $2 AND what = $3 AND state = 'sending' AND (taken = $4 OR tries = $12)`
+	renewOccurrence = `UPDATE occurrences SET taken = $5
+		WHERE subscription = $1 AND day = $2 AND what = $3 AND state = 'sending' AND tries = $4`
 )
 
 func scanOccurrence(row scanner) (bot.Occurrence, error) {
@@ -109,11 +111,19 @@ func (s *Store) TakeOccurrence(ctx context.Context, o bot.Occurrence, at, stale 
 	return taken, err == nil, err
 }
 
+// RenewOccurrence says at a time that somebody is still at what they have taken, and reports false where somebody else has
+// taken it since: every taking has a number of its own, which is Tries.
+func (s *Store) RenewOccurrence(ctx context.Context, o bot.Occurrence, at time.Time) (bool, error) {
+	n, err := s.write(ctx, "renewing "+nameOf(o), do(renewOccurrence, o.Subscription, o.Day, o.What, o.Tries, at))
+	return err == nil && n[0] == 1, err
+}
+
 // SaveOccurrence keeps what has come of an occurrence that was taken at a time: State, Taken, Tried, Ref, Lead and Why.
-// Where somebody else has taken it since, or it is gone, it is bot.ErrConflict.
+// Where somebody else has taken it since, or it is gone, it is bot.ErrConflict. It is known by the time, or, where that was
+// renewed, by its Tries.
 func (s *Store) SaveOccurrence(ctx context.Context, o bot.Occurrence, taken, at time.Time) error {
 	_, err := s.write(ctx, "saving "+nameOf(o), must(saveOccurrence, o.Subscription, o.Day, o.What, taken,
-		o.State, o.Taken, o.Tried, o.Ref, o.Lead, clip(o.Why), at))
+		o.State, o.Taken, o.Tried, o.Ref, o.Lead, clip(o.Why), at, o.Tries))
 	return err
 }
 

@@ -88,15 +88,18 @@ func TestNewerSchemaIsRefused(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, url string) {
 		open(t, url)
 		truth := map[bool]string{true: "true", false: "1"}[strings.HasPrefix(url, "postgres")]
-		if _, err := sqlDB(t, url).Exec("INSERT INTO goose_db_version (version_id, is_applied) VALUES (99, " + truth + ")"); err != nil {
-			t.Fatal(err)
+		for _, q := range []string{"INSERT INTO goose_db_version (version_id, is_applied) VALUES (99, " + truth + ")",
+			"UPDATE schema_compat SET min_version = 98"} {
+			if _, err := sqlDB(t, url).Exec(q); err != nil {
+				t.Fatal(err)
+			}
 		}
 		db, err := store.Open(t.Context(), url, store.Options{})
 		if err == nil {
 			db.Close()
 			t.Fatal("opened a database of a newer program")
 		}
-		if !strings.Contains(err.Error(), "schema version 99") || !strings.Contains(err.Error(), "run the newer whowon") {
+		if !strings.Contains(err.Error(), "schema version 99, which needs a program that knows at least 98") || !strings.Contains(err.Error(), "run the newer whowon") {
 			t.Error(err)
 		}
 	})

@@ -12,6 +12,8 @@ import (
 	"github.com/jackc/pgx/v5/pgconn"
 	"github.com/jackc/pgx/v5/stdlib"
 	"github.com/pressly/goose/v3"
+
+	"github.com/whowon-bot/whowon/bot"
 )
 
 // postgresDB is a PostgreSQL database.
@@ -48,7 +50,13 @@ func openPostgres(ctx context.Context, url string, o Options) (engine, error) {
 	return d, nil
 }
 
-func (d *postgresDB) shared() string  { return " FOR SHARE" }
+func (d *postgresDB) shared() string { return " FOR SHARE" }
+
+// clock is that of the server, which all its clients share.
+func (d *postgresDB) clock() string {
+	return "CAST(extract(epoch FROM clock_timestamp()) * 1000000 AS BIGINT)"
+}
+
 func (d *postgresDB) reader() *sql.DB { return d.db }
 func (d *postgresDB) writer() *sql.DB { return d.db }
 func (d *postgresDB) Close() error    { return d.db.Close() }
@@ -144,10 +152,13 @@ func (d *postgresDB) unsure(err error) bool {
 }
 
 func (d *postgresDB) mend(err error) error {
+	if away := new(pgconn.ConnectError); errors.As(err, &away) && !errors.Is(err, bot.ErrNotSaved) {
+		return fmt.Errorf("%w: the database does not answer: %w", bot.ErrNotSaved, err)
+	}
 	var hint string
 	switch sqlState(err) {
 	case "53100":
-		hint = "nothing was written; make room on the server's disk"
+		return fmt.Errorf("%w (%w): nothing was written; make room on the server's disk", err, bot.ErrNotSaved)
 	case "53300":
 		hint = "PostgreSQL has no connection left; raise max_connections or use fewer"
 	case "42501":

@@ -186,7 +186,7 @@ func TestPurge(t *testing.T) {
 		if got, err := db.Purge(ctx, bot.Retention{}); err != nil || len(got) != 0 {
 			t.Errorf("without limits %v, %v", got, err)
 		}
-		want := bot.Counts{"rounds": 1, "attempts": many, "effects": many}
+		want := bot.Counts{"rounds": 1, "attempts": many, "effects": many, "deliveries": 0, "leases": 0}
 		if got, err := db.Purge(ctx, bot.Retention{Rounds: later, Attempts: later, Effects: later}); err != nil || !reflect.DeepEqual(got, want) {
 			t.Errorf("purged %v, %v", got, err)
 		}

@@ -45,6 +45,8 @@ func (s *Store) Purge(ctx context.Context, r bot.Retention) (bot.Counts, error) 
 		{aged{"rounds", []string{"id"}, "open = 0 AND at < $1", "", ""}, r.Rounds},
 		{aged{"attempts", []string{"round", "number"}, "at < $1", "", ""}, r.Attempts},
 		{aged{"effects", []string{"key"}, "at < $1", "", ""}, r.Effects},
+		{aged{"deliveries", []string{"id"}, "at < $1", "", ""}, r.Effects},
+		{aged{"leases", []string{"name"}, "until < $1", "", ""}, r.Effects},
 		{aged{"occurrences", []string{"subscription", "day", "what"}, oldOccurrences, "", ""}, r.Posts},
 		{aged{"dailies", []string{"id"}, oldDailies, "picks", leftPicks}, r.Posts},
 	} {

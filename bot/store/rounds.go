@@ -23,9 +23,14 @@ const (
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`
 )
 
-// commitPatience is how long a transition is sent again whose outcome is not known, because the connection to the
-// database broke: as long as PostgreSQL takes to start again. A caller with less patience ends its context.
-const commitPatience = 20 * time.Second
+// commitPatience is how long transitions are sent again whose outcome is not known, because the connection to the database
+// broke: mostly it is back by then, and nobody who plays waits for longer than three seconds to be told that it is not. It is
+// counted from the first that failed, since those behind it wait for it. Each has leastPatience, as connections that the
+// pool still holds may be broken when the database is back.
+const (
+	commitPatience = 2 * time.Second
+	leastPatience  = 400 * time.Millisecond
+)
 
 // Commit writes a transition. It returns bot.ErrConflict, and has written nothing, when the round has moved on or is
 // finished, when it is new and its channel has an open one, or when it is no longer stored. Attempts are the round's
@@ -34,18 +39,31 @@ func (s *Store) Commit(ctx context.Context, t bot.Transition) error {
 	doing := fmt.Sprintf("saving round %s at version %d", t.Round.ID, t.Round.Version+1)
 	all := transition(t)
 	_, err := s.apply(ctx, all)
-	if err == nil || !s.unsure(err) {
-		return s.failed(doing, err)
+	if err != nil && s.unsure(err) {
+		err = s.applyAgain(ctx, all, t.Round, err)
+	} else {
+		s.away.Store(0)
 	}
-	ctx, cancel := context.WithTimeout(ctx, commitPatience)
+	return s.failed(doing, err)
+}
+
+// applyAgain sends a transition again whose outcome is not known, until it is or patience ends.
+func (s *Store) applyAgain(ctx context.Context, all []statement, r bot.StoredRound, err error) error {
+	now := time.Now()
+	s.away.CompareAndSwap(0, now.UnixNano())
+	ctx, cancel := context.WithTimeout(ctx, max(leastPatience, commitPatience-now.Sub(time.Unix(0, s.away.Load()))))
 	defer cancel()
 	for try := 1; err != nil && s.unsure(err) && pause(ctx, 1<<min(try, 5)) == nil; try++ {
 		_, err = s.apply(ctx, all)
-		if errors.Is(err, bot.ErrConflict) && s.stands(ctx, t.Round) {
+		if errors.Is(err, bot.ErrConflict) && s.stands(ctx, r) {
 			err = nil // it was committed, and only the answer was lost
 		}
 	}
-	return s.failed(doing, err)
+	if err != nil && !errors.Is(err, bot.ErrConflict) {
+		return fmt.Errorf("%w: the database does not answer: %w", bot.ErrNotSaved, err)
+	}
+	s.away.Store(0)
+	return err
 }
 
 // stands reports whether exactly this transition of a round is what is stored.

@@ -36,6 +36,11 @@ func scanSetting(row scanner) (st bot.Setting, err error) {
 
 // Set keeps a setting in place of the one before; the value "" removes it.
 func (s *Store) Set(ctx context.Context, st bot.Setting) error {
+	_, err := s.write(ctx, "keeping the setting "+st.Key+" of "+st.Guild.ID, setting(st))
+	return err
+}
+
+func setting(st bot.Setting) statement {
 	change := do(`DELETE FROM settings WHERE platform = $1 AND guild = $2 AND channel = $3 AND key = $4`,
 		st.Guild.Platform, st.Guild.ID, st.Channel, st.Key)
 	if st.Value != "" {
@@ -43,8 +48,7 @@ func (s *Store) Set(ctx context.Context, st bot.Setting) error {
 			ON CONFLICT (platform, guild, channel, key) DO UPDATE SET value = excluded.value`,
 			st.Guild.Platform, st.Guild.ID, st.Channel, st.Key, st.Value)
 	}
-	_, err := s.write(ctx, "keeping the setting "+st.Key+" of "+st.Guild.ID, change)
-	return err
+	return change
 }
 
 // SwapSetting keeps a setting in place of the value it had, and reports false when that is not its value any more.

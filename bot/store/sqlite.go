@@ -15,6 +15,8 @@ import (
 	"github.com/pressly/goose/v3"
 	"modernc.org/sqlite"
 	sqlite3 "modernc.org/sqlite/lib"
+
+	"github.com/whowon-bot/whowon/bot"
 )
 
 // sqliteDB is a SQLite file. All writing goes through one connection, whose statements stay prepared; readers have their
@@ -89,7 +91,10 @@ func connectSQLite(abs string, conns int, more url.Values) (*sql.DB, error) {
 	return db, nil
 }
 
-func (d *sqliteDB) shared() string  { return "" } // there is one writer at a time
+func (d *sqliteDB) shared() string { return "" } // there is one writer at a time
+// clock is that of this machine, to the millisecond.
+func (d *sqliteDB) clock() string { return "CAST(unixepoch('subsec') * 1000000 AS INTEGER)" }
+
 func (d *sqliteDB) reader() *sql.DB { return d.r }
 func (d *sqliteDB) writer() *sql.DB { return d.w }
 
@@ -138,7 +143,7 @@ func (d *sqliteDB) mend(err error) error {
 	var hint string
 	switch e.Code() & 0xff {
 	case sqlite3.SQLITE_FULL:
-		hint = "nothing was written; make room on the disk"
+		return fmt.Errorf("%w (%w): nothing was written; make room on the disk", err, bot.ErrNotSaved)
 	case sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM:
 		hint = "the user the program runs as must own the file and its folder"
 	case sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED:

@@ -115,13 +115,13 @@ type scanner interface{ Scan(dest ...any) error }
 // list reads all rows of a query.
 func list[T any](ctx context.Context, s *Store, doing string, scan func(scanner) (T, error),
 	query string, args ...any,
-) ([]T, error) {
+) (all []T, err error) {
+	defer func(began time.Time) { s.asked(query, began, err) }(time.Now())
 	rows, err := s.reader().QueryContext(ctx, query, values(args)...)
 	if err != nil {
 		return nil, s.failed(doing, err)
 	}
 	defer rows.Close()
-	var all []T
 	for rows.Next() {
 		v, err := scan(rows)
 		if err != nil {
@@ -170,10 +170,12 @@ func among(column string, values []string) (where string, args []any) {
 func one[T any](ctx context.Context, s *Store, db *sql.DB, doing string, scan func(scanner) (T, error),
 	query string, args ...any,
 ) (T, error) {
+	began := time.Now()
 	v, err := scan(db.QueryRowContext(ctx, query, values(args)...))
 	if errors.Is(err, sql.ErrNoRows) {
 		err = bot.ErrNotFound
 	}
+	s.asked(query, began, err)
 	return v, s.failed(doing, err)
 }
 

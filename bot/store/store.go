@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"log/slog"
 	"strings"
+	"sync/atomic"
 
 	"github.com/whowon-bot/whowon/bot"
 )
@@ -15,6 +16,7 @@ import (
 type Options struct {
 	Conns int          // connections to PostgreSQL, and readers of SQLite, at most; 0 is 8
 	Log   *slog.Logger // told of migrations; discarded when nil
+	Meter bot.Meter    // told of reads and writes; nobody when nil
 }
 
 const defaultConns = 8
@@ -23,6 +25,7 @@ const defaultConns = 8
 // several processes, on one database.
 type Store struct {
 	engine
+	away atomic.Int64 // since when transitions find the database away, in nanoseconds since 1970; 0 is that they do not
 }
 
 // engine is what differs between databases.
@@ -32,6 +35,8 @@ type engine interface {
 	apply(ctx context.Context, all []statement) ([]int64, error)
 	// shared is what a SELECT ends with that writes by what it reads: the rows stay as they are until it is committed.
 	shared() string
+	// clock is the time now in microseconds, in SQL.
+	clock() string
 	reader() *sql.DB
 	writer() *sql.DB
 	// unsure reports whether err leaves open if a transaction was committed: the connection was lost.
@@ -67,6 +72,9 @@ func Open(ctx context.Context, url string, o Options) (*Store, error) {
 	}
 	if err != nil {
 		return nil, fmt.Errorf("store: %w", err)
+	}
+	if o.Meter != nil {
+		e = measured{e, o.Meter}
 	}
 	return &Store{engine: e}, nil
 }
