@@ -60,7 +60,7 @@ func (g *Game) showCount(ctx context.Context, t *table) {
 		err = t.platform.Edit(ctx, ref, g.askedView(t, now))
 	}
 	if err != nil {
-		g.o.Log.Debug("the number of answers was not shown", "channel", t.ch.ID, "err", err)
+		g.log(t).Debug("the number of answers was not shown", "err", err)
 	}
 }
 

@@ -76,17 +76,28 @@ func decodeAs[E trivia.Event](payload []byte) (trivia.Event, error) {
 }
 
 // show shows the outward events of a step, and confirms each. The first is committed as being sent; the others are taken
-// when it is their turn, so that after a crash one of them at most is in doubt. tried is
-// when the first may have been shown before.
-func (g *Game) show(ctx context.Context, t *table, events []trivia.Event, tried time.Time) {
+// when it is their turn, so that after a crash one of them at most is in doubt. taken is when the first was taken, and tried
+// when it may have been shown before.
+func (g *Game) show(ctx context.Context, t *table, events []trivia.Event, taken, tried time.Time) {
 	first := true
 	for _, e := range events {
-		if e.EffectKey() == "" || !first && !g.takes(ctx, e.EffectKey()) {
+		if e.EffectKey() == "" {
 			continue
 		}
+		if !first {
+			var mine bool
+			if taken, mine = g.takes(ctx, e.EffectKey()); !mine {
+				continue
+			}
+			tried = time.Time{}
+		}
 		first = false
-		if err := g.showOne(ctx, t, e, tried); err != nil {
-			g.o.Log.Error("not shown", "effect", e.EffectKey(), "err", err)
+		if err := g.showHeld(ctx, t, e, taken, tried); err != nil {
+			if errors.Is(err, bot.ErrHoldLost) {
+				g.log(t).Warn("what was to be shown is left to other replicas", "effect", e.EffectKey(), "err", err)
+				continue
+			}
+			g.log(t).Error("not shown", "effect", e.EffectKey(), "err", err)
 			g.giveUp(ctx, e.EffectKey())
 			if _, question := e.(trivia.Asked); question && errors.Is(err, bot.ErrForbidden) {
 				t.unseen = err
@@ -95,14 +106,38 @@ func (g *Game) show(ctx context.Context, t *table, events []trivia.Event, tried 
 	}
 }
 
-// takes takes an effect that nobody has taken yet.
-func (g *Game) takes(ctx context.Context, key string) bool {
-	mine, err := g.o.Store.MarkSending(ctx, key, g.o.Now(), time.Time{})
+// takes takes an effect that nobody has taken yet, and returns when.
+func (g *Game) takes(ctx context.Context, key string) (time.Time, bool) {
+	now := g.o.Now()
+	mine, err := g.o.Store.MarkSending(ctx, key, now, time.Time{})
 	if err != nil {
 		g.o.Log.Error("not shown", "effect", key, "err", err)
 	}
-	return mine && err == nil
+	return now, mine && err == nil
 }
+
+// showHeld shows an event, and has other replicas know meanwhile that somebody is at it. Where they have taken it over, the
+// error is ErrHoldLost.
+func (g *Game) showHeld(ctx context.Context, t *table, e trivia.Event, taken, tried time.Time) error {
+	if !g.o.Shared {
+		return g.showOne(ctx, t, e, tried)
+	}
+	last := taken // that the store may have
+	t.held = bot.NewHold(ctx, time.Now(), func(ctx context.Context) (bool, error) {
+		before, now := last, g.o.Now()
+		last = now
+		return g.o.Store.MarkSending(ctx, e.EffectKey(), now, after(before))
+	})
+	defer func() { t.held.End(); t.held = nil }()
+	err := g.showOne(t.held.Context(), t, e, tried)
+	if lost := t.held.Err(); err != nil && lost != nil {
+		return fmt.Errorf("%w: %w", lost, err)
+	}
+	return err
+}
+
+// after is just after a time, as the store keeps it.
+func after(t time.Time) time.Time { return t.Truncate(time.Microsecond).Add(time.Microsecond) }
 
 // giveUp says that an effect is never shown, or not again.
 func (g *Game) giveUp(ctx context.Context, key string) {
@@ -122,7 +157,7 @@ func (g *Game) showOne(ctx context.Context, t *table, e trivia.Event, tried time
 		tried = began
 	}
 	for _, wait := range resends {
-		if err == nil || ctx.Err() != nil || errors.Is(err, bot.ErrForbidden) {
+		if err == nil || ctx.Err() != nil || errors.Is(err, bot.ErrForbidden) || errors.Is(err, bot.ErrHoldLost) {
 			break
 		}
 		select {
@@ -148,10 +183,13 @@ func (g *Game) put(ctx context.Context, t *table, e trivia.Event, tried time.Tim
 			}
 		}
 		if !errors.Is(err, bot.ErrNotFound) {
-			g.o.Log.Warn("a question could not be edited; the reveal is a new message", "effect", e.EffectKey(), "err", err)
+			g.log(t).Warn("a question could not be edited; the reveal is a new message", "effect", e.EffectKey(), "err", err)
 		}
 	}
 	to := bot.Target{Channel: t.ch, About: g.about(ctx, e), Tried: tried}
+	if err := t.held.Err(); err != nil {
+		return bot.MessageRef{}, err
+	}
 	return t.platform.Send(ctx, to, view, e.EffectKey())
 }
 
@@ -169,20 +207,22 @@ func (g *Game) about(ctx context.Context, e trivia.Event) string {
 	return ref.ID
 }
 
-// resume shows what was committed and not confirmed before stale, when somebody ended. It returns the open question where
-// nobody knows if it was shown, and it cannot be shown again: it is to be replaced, and its effect to be given up then.
-func (g *Game) resume(ctx context.Context, t *table, pending []bot.Effect, stale time.Time) (lost *trivia.Asked) {
+// resume shows what was committed and not confirmed when somebody ended, unless it was taken up since it was read. It
+// returns the open question where nobody knows if it was shown, and it cannot be shown again: it is to be replaced, and its
+// effect to be given up then.
+func (g *Game) resume(ctx context.Context, t *table, pending []bot.Effect) (lost *trivia.Asked) {
 	once := t.platform.Info().Once
 	for _, e := range pending {
-		if e.At.After(stale) || e.Taken.After(stale) {
-			continue // another replica may be at it
-		}
 		event, err := decode(e.Kind, e.Payload)
 		if err != nil {
-			g.o.Log.Error("dropped what was to be shown", "effect", e.Key, "err", err)
+			g.log(t).Error("dropped what was to be shown", "effect", e.Key, "err", err)
 			continue
 		}
-		doubtful := e.State == bot.EffectSending && g.o.Now().Sub(e.Taken) >= once
+		var tried time.Time
+		if e.State == bot.EffectSending {
+			tried = e.At // whoever took it said so again and again, so that Taken is later than that
+		}
+		doubtful := !tried.IsZero() && g.o.Now().Sub(tried) >= once
 		asked, question := event.(trivia.Asked)
 		switch open := question && isOpen(t.round, asked); {
 		case open && (doubtful || t.round.Left(g.o.Now()) <= 0) && t.round.Answers() == 0:
@@ -190,25 +230,14 @@ func (g *Game) resume(ctx context.Context, t *table, pending []bot.Effect, stale
 		case question && !open, doubtful:
 			g.giveUp(ctx, e.Key)
 		default:
-			if mine, err := g.o.Store.MarkSending(ctx, e.Key, g.o.Now(), stale); err == nil && mine {
-				g.show(ctx, t, []trivia.Event{event}, e.Taken)
+			now := g.o.Now()
+			if mine, err := g.o.Store.MarkSending(ctx, e.Key, now, after(e.Taken)); err == nil && mine {
+				g.show(ctx, t, []trivia.Event{event}, now, tried)
 			}
 		}
 	}
 	return lost
 }
-
-// stale is since when something must have been taken to be taken over after d. Without other replicas nobody is at
-// anything, whatever the clock said when it was taken.
-func (g *Game) stale(d time.Duration) time.Time {
-	if !g.o.Shared {
-		return g.o.Now().AddDate(100, 0, 0)
-	}
-	return g.o.Now().Add(-d)
-}
-
-// staleAfter is how long a replica is given to show what it has taken.
-const staleAfter = 15 * time.Second
 
 // isOpen reports whether exactly this question is open; there may be no round any more.
 func isOpen(r *trivia.Round, asked trivia.Asked) bool {

@@ -80,6 +80,7 @@ type Options struct {
 	Seed       func() uint64    // random when nil
 	NewID      func() string    // of rounds and appeals: unique for ever; random when nil
 	Shared     bool             // other replicas use the store too
+	Meter      bot.Meter        // told what happens; nobody when nil
 }
 
 // Game is a bot.Feature that plays rounds.
@@ -92,6 +93,8 @@ type Game struct {
 	mu     sync.Mutex
 	tables map[bot.Channel]*table
 	looked map[bot.Channel]time.Time // when a channel without a round was last looked up
+
+	sweeping map[bot.Channel]bool // where something is being taken over
 }
 
 var _ bot.Feature = (*Game)(nil)
@@ -110,10 +113,12 @@ func New(o Options) *Game {
 	if o.NewID == nil {
 		o.NewID = randomID
 	}
+	o.Meter = bot.MeterOr(o.Meter)
 	if o.Why == nil {
 		o.Why = func(string) (bot.Line, bool) { return nil, false }
 	}
-	return &Game{o: o, tables: map[bot.Channel]*table{}, looked: map[bot.Channel]time.Time{}}
+	return &Game{o: o, tables: map[bot.Channel]*table{}, looked: map[bot.Channel]time.Time{},
+		sweeping: map[bot.Channel]bool{}}
 }
 
 func randomSeed() uint64 {
@@ -131,6 +136,14 @@ func randomID() string {
 	var b [9]byte
 	rand.Read(b[:])
 	return strings.ToLower(base32.StdEncoding.WithPadding(base32.NoPadding).EncodeToString(b[:])[:13])
+}
+
+// Stop has nothing more be taken over from other replicas. Rounds go on until the lanes are closed; then the others, who
+// look for what is due, go on with them.
+func (g *Game) Stop() {
+	if g.stop != nil {
+		g.stop()
+	}
 }
 
 // Close ends the timers. Rounds stay as they were committed.

@@ -16,8 +16,8 @@ const (
 	keepRounds  = 24 * time.Hour
 	keepEffects = 24 * time.Hour
 	purgeEvery  = 10 * time.Minute
-	sweepEvery  = 5 * time.Second // for rounds that another replica left behind
-	abandoned   = 5 * time.Second // after its deadline, a round that nobody moves on
+	sweepEvery  = time.Second // for what another replica left behind
+	abandoned   = time.Second // after its deadline, a round that nobody moves on
 )
 
 // Start implements bot.Feature: it takes up the rounds that were under way.
@@ -31,7 +31,8 @@ func (g *Game) Start(ctx context.Context, host bot.Host) error {
 	}
 	g.done.Go(func() { g.every(ctx, purgeEvery, g.purge) })
 	if g.o.Shared {
-		g.done.Go(func() { g.every(ctx, sweepEvery, g.sweep) })
+		var w bot.Watch
+		g.done.Go(func() { g.every(ctx, sweepEvery, func(ctx context.Context) { g.sweep(ctx, &w) }) })
 	}
 	return nil
 }
@@ -47,8 +48,8 @@ func (g *Game) takeUp(ctx context.Context, name string, p bot.Platform) error {
 		return err
 	}
 	pending := map[bot.Channel][]bot.Effect{}
-	for _, e := range effects {
-		pending[e.Channel] = append(pending[e.Channel], e)
+	if !g.o.Shared { // else another replica may be at it: the sweep tells
+		pending = byChannel(effects)
 	}
 	for _, stored := range rounds {
 		t := &table{ch: stored.Channel, guild: stored.Guild, platform: p, borrowed: g.o.Shared}
@@ -61,13 +62,13 @@ func (g *Game) takeUp(ctx context.Context, name string, p bot.Platform) error {
 		g.mu.Unlock()
 		mine := pending[t.ch]
 		delete(pending, t.ch)
-		if err := g.host.Lane(t.ch, func(ctx context.Context) { g.goOn(ctx, t, mine, g.stale(staleAfter)) }); err != nil {
+		if err := g.host.Lane(t.ch, func(ctx context.Context) { g.goOn(ctx, t, mine) }); err != nil {
 			return err
 		}
 	}
 	for ch, list := range pending { // of rounds that are over
 		t := &table{ch: ch, platform: p}
-		if err := g.host.Lane(ch, func(ctx context.Context) { g.resume(ctx, t, list, g.stale(staleAfter)) }); err != nil {
+		if err := g.host.Lane(ch, func(ctx context.Context) { g.resume(ctx, t, list) }); err != nil {
 			return err
 		}
 	}
@@ -76,8 +77,8 @@ func (g *Game) takeUp(ctx context.Context, name string, p bot.Platform) error {
 
 // goOn takes up one round: what was to be shown is shown, a question that may never have been seen is replaced, and the
 // players are told.
-func (g *Game) goOn(ctx context.Context, t *table, pending []bot.Effect, stale time.Time) {
-	lost := g.resume(ctx, t, pending, stale)
+func (g *Game) goOn(ctx context.Context, t *table, pending []bot.Effect) {
+	lost := g.resume(ctx, t, pending)
 	if lost == nil && !g.o.Shared {
 		g.sayBack(ctx, t)
 	}
@@ -104,7 +105,7 @@ func (g *Game) sayBack(ctx context.Context, t *table) {
 		return
 	}
 	if _, err := t.platform.Send(ctx, bot.Target{Channel: t.ch}, backView(now, left), ""); err != nil {
-		g.o.Log.Warn("a channel was not told that its round goes on", "channel", t.ch.ID, "err", err)
+		g.log(t).Warn("a channel was not told that its round goes on", "err", err)
 	}
 }
 
@@ -132,51 +133,4 @@ func (g *Game) purge(ctx context.Context) {
 		return
 	}
 	g.o.Log.Debug("removed", "rows", counts)
-}
-
-// sweep takes over rounds that their replica has left behind.
-func (g *Game) sweep(ctx context.Context) {
-	due, err := g.o.Store.RoundsDue(ctx, g.o.Now().Add(-abandoned))
-	if err != nil {
-		if ctx.Err() == nil {
-			g.o.Log.Warn("rounds left behind were not looked for", "err", err)
-		}
-		return
-	}
-	for _, stored := range due {
-		p, ok := g.host.Platforms()[stored.Channel.Platform]
-		if !ok {
-			continue
-		}
-		err := g.host.Lane(stored.Channel, func(ctx context.Context) {
-			t, err := g.tableOf(ctx, p, stored.Channel, true)
-			if err != nil || t == nil {
-				return
-			}
-			t.round = nil // read it again, and what was to be shown
-			g.takeOver(ctx, t)
-		})
-		if err != nil {
-			return
-		}
-	}
-}
-
-// takeOver goes on with a round that another replica left behind.
-func (g *Game) takeOver(ctx context.Context, t *table) {
-	if err := g.reload(ctx, t); err != nil {
-		return
-	}
-	effects, err := g.o.Store.PendingEffects(ctx, t.ch.Platform)
-	if err != nil {
-		g.o.Log.Warn("what was to be shown was not read", "channel", t.ch.ID, "err", err)
-		return
-	}
-	var mine []bot.Effect
-	for _, e := range effects {
-		if e.Channel == t.ch {
-			mine = append(mine, e)
-		}
-	}
-	g.goOn(ctx, t, mine, g.stale(abandoned))
 }

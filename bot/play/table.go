@@ -25,11 +25,12 @@ type table struct {
 	judged   int          // the question that judge is of; 0 is none
 	timer    *time.Timer
 	counted  counted
-	unseen   error // why the question that is open could not be shown, and never can be
-	borrowed bool  // another replica moved the round on last: it is first to tick
+	unseen   error     // why the question that is open could not be shown, and never can be
+	borrowed bool      // another replica moved the round on last, and ticks it
+	held     *bot.Hold // on what is being shown; nil where nobody else would take it over
 }
 
-// patience is how much later than its deadline a round is ticked by a replica that did not move it on last.
+// patience is when a round is ticked again whose lane was full, or that could not be moved on.
 const patience = time.Second
 
 // tries is how often an input is tried again because another replica was first.
@@ -164,7 +165,8 @@ func (g *Game) step(ctx context.Context, t *table, do input) ([]trivia.Event, er
 		}
 		t.version++
 		t.borrowed = false
-		g.show(ctx, t, events, time.Time{})
+		g.measure(t, events)
+		g.show(ctx, t, events, now, time.Time{})
 		g.count(t, events)
 		g.refresh(ctx, t, events)
 		if !tr.Round.Open {

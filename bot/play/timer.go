@@ -9,21 +9,18 @@ import (
 	"github.com/whowon-bot/whowon/trivia"
 )
 
-// arm sets the timer to the round's next deadline.
+// arm sets the timer to the round's next deadline. Of a round that another replica moved on last that one has the timer, and
+// if it is gone, the sweep is.
 func (g *Game) arm(t *table) {
 	t.disarm()
-	if t.round == nil {
+	if t.round == nil || t.borrowed {
 		return
 	}
 	due := t.round.Deadline()
 	if due.IsZero() {
 		return
 	}
-	wait := max(0, due.Sub(g.o.Now()))
-	if t.borrowed {
-		wait += patience
-	}
-	t.timer = time.AfterFunc(wait, func() { g.tickLater(t) })
+	t.timer = time.AfterFunc(max(0, due.Sub(g.o.Now())), func() { g.tickLater(t) })
 }
 
 func (t *table) disarm() {
