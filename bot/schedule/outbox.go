@@ -3,6 +3,7 @@ package schedule
 import (
 	"context"
 	"errors"
+	"fmt"
 	"sync"
 	"time"
 
@@ -18,10 +19,14 @@ const (
 	atRisk = 8
 	// listed is how many posts are read at a time.
 	listed = 256
-	// sending is how long one attempt to show a post may take; abandoned is when somebody else may take it over, which is
-	// later.
+	// sending is how long one attempt to show a post may take; abandoned is when it may be taken again where nobody else could
+	// have it, which is later.
 	sending   = 60 * time.Second
 	abandoned = 90 * time.Second
+	// glance is how often is looked for what other replicas have left behind, and silent for how long they have not said that
+	// they are at it when it is watched.
+	glance = time.Second
+	silent = bot.HoldEvery + 500*time.Millisecond
 	// underway is for how long a request may be on its way when who sent it has died, or has given up on the answer. What it
 	// shows cannot be seen before.
 	underway = 10 * time.Second
@@ -36,8 +41,11 @@ type outbox struct {
 	slots chan struct{}
 	ctx   context.Context // of attempts; it ends a little later than the loop
 	end   context.CancelFunc
+	words context.Context // of what is written down; it ends a little later than that
 	sent  sync.WaitGroup
-	open  []open // of the loop alone
+	open  []open    // of the loop alone, as is
+	watch bot.Watch // over what others have taken
+	ends  sync.Once
 
 	mu    sync.Mutex
 	taken map[string]bool // keys of what is under way here
@@ -51,6 +59,9 @@ func newOutbox(s *Schedule, p bot.Platform) *outbox {
 	}
 	b.slots = make(chan struct{}, n)
 	b.ctx, b.end = context.WithCancel(context.Background())
+	words, silence := context.WithCancel(context.Background())
+	context.AfterFunc(b.ctx, func() { time.AfterFunc(lastWords, silence) })
+	b.words = words
 	return b
 }
 
@@ -68,6 +79,12 @@ func (b *outbox) wakeIn(d time.Duration) { time.AfterFunc(d, b.wake) }
 // run sends what is pending until ctx is done. It is woken whenever the schedule has looked at what is due.
 func (b *outbox) run(ctx context.Context) {
 	b.wakeIn(underway) // what was on its way when the program ended before can be looked for then
+	var glances <-chan time.Time
+	if b.s.o.Shared {
+		t := time.NewTicker(glance)
+		defer t.Stop()
+		glances = t.C
+	}
 	for {
 		n, err := b.dispatch(ctx)
 		switch {
@@ -83,19 +100,29 @@ func (b *outbox) run(ctx context.Context) {
 		case <-ctx.Done():
 			return
 		case <-b.woken:
+		case <-glances:
 		}
 	}
 }
 
-// close waits a little for what is under way.
+// windUp gives what is under way a little time.
+func (b *outbox) windUp() {
+	b.ends.Do(func() { time.AfterFunc(closing, b.end) })
+}
+
+// close waits for what is under way, which windUp has told to end.
 func (b *outbox) close() {
-	t := time.AfterFunc(closing, b.end)
-	defer t.Stop()
-	b.sent.Wait()
+	sent := make(chan struct{})
+	go func() { b.sent.Wait(); close(sent) }()
+	select {
+	case <-sent:
+	case <-b.words.Done():
+		b.s.o.Log.Warn("stopped with posts under way", "platform", b.name)
+	}
 	b.end()
 }
 
-// dispatch takes what is pending and has it sent, and returns how much was found.
+// dispatch takes what is pending and has it sent, and returns how much was found, as long as there was something to take.
 func (b *outbox) dispatch(ctx context.Context) (int, error) {
 	if err := b.release(ctx); err != nil {
 		return 0, err
@@ -107,8 +134,9 @@ func (b *outbox) dispatch(ctx context.Context) (int, error) {
 	if err != nil {
 		return 0, err
 	}
+	left, sent := b.leftBehind(list), 0
 	for _, o := range list {
-		if !b.begin(o) {
+		if o.State == bot.OccurrenceSending && b.s.o.Shared && !left[keyOf(o)] || !b.begin(o) {
 			continue
 		}
 		select {
@@ -117,7 +145,8 @@ func (b *outbox) dispatch(ctx context.Context) (int, error) {
 			b.over(o)
 			return 0, nil
 		}
-		mine, ok, err := b.take(ctx, o)
+		began := time.Now()
+		mine, ok, err := b.take(o)
 		if err != nil || !ok {
 			b.over(o)
 			<-b.slots
@@ -128,18 +157,52 @@ func (b *outbox) dispatch(ctx context.Context) (int, error) {
 		}
 		b.sent.Go(func() {
 			defer func() { b.over(mine); <-b.slots }()
-			b.send(mine)
+			b.send(mine, b.hold(mine, began))
 		})
+		sent++
+	}
+	if sent == 0 {
+		return 0, nil
 	}
 	return len(list), nil
 }
 
+// leftBehind are the keys of what other replicas have taken and do not go on with.
+func (b *outbox) leftBehind(list []bot.Occurrence) map[string]bool {
+	if !b.s.o.Shared {
+		return nil
+	}
+	marks := map[string]string{}
+	b.mu.Lock()
+	for _, o := range list {
+		if key := keyOf(o); o.State == bot.OccurrenceSending && !b.taken[key] {
+			marks[key] = fmt.Sprint(o.Tries, " ", o.Taken.UnixMicro())
+		}
+	}
+	b.mu.Unlock()
+	return b.watch.Look(time.Now(), bot.HoldOver-silent, marks)
+}
+
+// hold has other replicas know that somebody is at what was taken after a time.
+func (b *outbox) hold(o bot.Occurrence, began time.Time) *bot.Hold {
+	if !b.s.o.Shared {
+		return nil
+	}
+	return bot.NewHold(b.ctx, began, func(ctx context.Context) (bool, error) {
+		return b.s.o.Store.RenewOccurrence(ctx, o, b.s.o.Now())
+	})
+}
+
 // take takes an occurrence. The end of the program is no reason to fail: what is taken is to be known as such.
-func (b *outbox) take(ctx context.Context, o bot.Occurrence) (bot.Occurrence, bool, error) {
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), patience)
+func (b *outbox) take(o bot.Occurrence) (bot.Occurrence, bool, error) {
+	ctx, cancel := context.WithTimeout(b.words, patience)
 	defer cancel()
 	now := b.s.o.Now()
-	mine, ok, err := b.s.o.Store.TakeOccurrence(ctx, o, now, b.stale(now))
+	stale := b.stale(now)
+	if b.s.o.Shared { // as it was seen, or not at all
+		stale = o.Taken.Add(time.Microsecond)
+	}
+	mine, ok, err := b.s.o.Store.TakeOccurrence(ctx, o, now, stale)
 	if err != nil {
 		b.open = append(b.open, open{o, now})
 	}
@@ -156,7 +219,7 @@ type open struct {
 func (b *outbox) release(ctx context.Context) error {
 	for len(b.open) > 0 {
 		now, o := b.s.o.Now(), b.open[0].before
-		o.State, o.Taken = bot.OccurrenceNew, now
+		o.State, o.Taken, o.Tries = bot.OccurrenceNew, now, 0 // it is known by the time alone
 		if err := b.s.o.Store.SaveOccurrence(ctx, o, b.open[0].taken, now); err != nil && !errors.Is(err, bot.ErrConflict) {
 			return err
 		}
@@ -165,14 +228,13 @@ func (b *outbox) release(ctx context.Context) error {
 	return nil
 }
 
-// stale is since when something must have been taken to be taken over. Without other replicas nobody is at what was taken
+// stale is since when something must have been taken to be looked at. Without other replicas nobody is at what was taken
 // before the program began; only its request may still be on its way.
 func (b *outbox) stale(now time.Time) time.Time {
-	stale := now.Add(-abandoned)
-	if !b.s.o.Shared {
-		stale = later(stale, earlier(b.s.began, now.Add(-underway)))
+	if b.s.o.Shared {
+		return now.Add(-silent)
 	}
-	return stale
+	return later(now.Add(-abandoned), earlier(b.s.began, now.Add(-underway)))
 }
 
 func earlier(a, b time.Time) time.Time {

@@ -26,6 +26,7 @@ type Store interface {
 
 	PendingOccurrences(ctx context.Context, platform string, at, stale time.Time, n int) ([]bot.Occurrence, error)
 	TakeOccurrence(ctx context.Context, o bot.Occurrence, at, stale time.Time) (bot.Occurrence, bool, error)
+	RenewOccurrence(ctx context.Context, o bot.Occurrence, at time.Time) (bool, error)
 	SaveOccurrence(ctx context.Context, o bot.Occurrence, taken, at time.Time) error
 	Occurrence(ctx context.Context, subscription, day, what string) (bot.Occurrence, error)
 	Occurrences(ctx context.Context, subscription string, n int) ([]bot.Occurrence, error)
@@ -44,6 +45,7 @@ type Options struct {
 	Shared   bool             // other replicas use the store too
 	// CatchUp is how late a post may be shown; DefaultCatchUp when 0.
 	CatchUp time.Duration
+	Meter   bot.Meter // told what happens; nobody when nil
 }
 
 // DefaultCatchUp is how late a post may be shown.
@@ -79,6 +81,7 @@ func New(o Options) *Schedule {
 	if o.CatchUp <= 0 {
 		o.CatchUp = DefaultCatchUp
 	}
+	o.Meter = bot.MeterOr(o.Meter)
 	return &Schedule{o: o, outboxes: map[string]*outbox{}}
 }
 
@@ -104,16 +107,31 @@ func (s *Schedule) Start(ctx context.Context, host bot.Host) error {
 	return nil
 }
 
-// closing is how long what is being sent may go on when the bot ends.
-const closing = 4 * time.Second
+// What is being sent may go on for closing when the bot ends; then it is told to end, and what came of it is written down,
+// for which there is lastWords.
+const (
+	closing   = 3 * time.Second
+	lastWords = 600 * time.Millisecond
+)
 
-// Close implements bot.Feature. What is being sent is given a little time; whatever is not finished then is taken up when
-// the program runs again, or by another replica.
-func (s *Schedule) Close() {
+// Stop implements bot.Stopper: nothing more is taken to be posted. What is being sent is given a little time; whatever is
+// not finished then is taken up when the program runs again, or by another replica.
+func (s *Schedule) Stop() {
 	if s.stop == nil {
 		return
 	}
 	s.stop()
+	for _, box := range s.outboxes {
+		box.windUp()
+	}
+}
+
+// Close implements bot.Feature.
+func (s *Schedule) Close() {
+	if s.stop == nil {
+		return
+	}
+	s.Stop()
 	s.done.Wait()
 	for _, box := range s.outboxes {
 		box.close()

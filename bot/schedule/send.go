@@ -16,11 +16,12 @@ var backoffs = [...]time.Duration{time.Second, 2 * time.Second, 5 * time.Second,
 	40 * time.Second, time.Minute}
 
 // send makes one attempt to show a post that was taken, and records what came of it.
-func (b *outbox) send(o bot.Occurrence) {
+func (b *outbox) send(o bot.Occurrence, h *bot.Hold) {
+	defer h.End()
 	taken := o.Taken
 	var c Content
 	err := bot.Guard(func() (err error) {
-		c, err = b.attempt(&o)
+		c, err = b.attempt(&o, h)
 		return err
 	})
 	if err != nil {
@@ -41,6 +42,7 @@ func (b *outbox) send(o bot.Occurrence) {
 			return
 		}
 	}
+	b.measure(o, err)
 	switch o.State {
 	case bot.OccurrenceNew:
 		b.wakeIn(o.Taken.Sub(b.s.o.Now()))
@@ -61,7 +63,7 @@ func backoff(tries int) time.Duration { return backoffs[min(max(tries, 1), len(b
 
 // record tells the content how a post has ended, and writes it down.
 func (b *outbox) record(c Content, o bot.Occurrence, taken time.Time) error {
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(b.ctx), again)
+	ctx, cancel := context.WithTimeout(b.words, again)
 	defer cancel()
 	contents := []Content{c}
 	if c == nil { // whose it was is not known: its subscription is gone
@@ -88,12 +90,16 @@ func told(o bot.Occurrence) bot.Occurrence {
 
 // attempt shows a post if it may be shown, and sets what came of it. An error leaves it to be tried again; c is nil where
 // nothing is known of the content.
-func (b *outbox) attempt(o *bot.Occurrence) (c Content, err error) {
+func (b *outbox) attempt(o *bot.Occurrence, h *bot.Hold) (c Content, err error) {
 	before := o.Tried.Before(o.Taken) // somebody may have shown it
 	if !before {
 		o.Tried = time.Time{} // until it is on its way
 	}
-	ctx, cancel := context.WithTimeout(b.ctx, sending)
+	ctx := b.ctx
+	if h != nil {
+		ctx = h.Context()
+	}
+	ctx, cancel := context.WithTimeout(ctx, sending)
 	defer cancel()
 	c, post, err := b.s.postOf(ctx, o)
 	if err != nil || o.State != bot.OccurrenceSending {
@@ -115,6 +121,9 @@ func (b *outbox) attempt(o *bot.Occurrence) (c Content, err error) {
 	if o.Lead = shown.Lead; shown.Nothing != "" {
 		end(o, bot.OccurrenceDropped, shown.Nothing)
 		return c, nil
+	}
+	if err := h.Err(); err != nil {
+		return c, err
 	}
 	to := bot.Target{Channel: o.Channel, Patient: true, Tried: o.Tried}
 	if !before {

@@ -151,9 +151,11 @@ func (s *Schedule) lookBeside(ctx context.Context) error {
 func (s *Schedule) claim(ctx context.Context, now time.Time, claims []bot.Claim) error {
 	for len(claims) > 0 {
 		n := min(claimed, len(claims))
-		if _, err := s.o.Store.Claim(ctx, now, claims[:n]...); err != nil {
+		written, err := s.o.Store.Claim(ctx, now, claims[:n]...)
+		if err != nil {
 			return err
 		}
+		s.measureClaims(claims[:n], written)
 		s.wake()
 		claims = claims[n:]
 	}

@@ -1,16 +1,13 @@
 package scheduletest
 
 import (
-	"bufio"
 	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"log/slog"
 	"net/http"
 	"os"
-	"sync/atomic"
 	"time"
 
 	"github.com/whowon-bot/whowon/bot"
@@ -41,24 +38,14 @@ func Child(job string, connect Connect) int {
 	return 0
 }
 
-// clock is a wall clock that goes on from a time, and can be put ahead.
+// clock is a wall clock that goes on from a time.
 type clock struct {
 	begin, since time.Time
 	speed        time.Duration // a number
-	ahead        atomic.Int64
 }
 
 func (c *clock) now() time.Time {
-	return c.begin.Add(c.speed*time.Since(c.since) + time.Duration(c.ahead.Load()))
-}
-
-// listen puts the clock ahead by what standard input says, a duration on each line.
-func (c *clock) listen(in io.Reader) {
-	for lines := bufio.NewScanner(in); lines.Scan(); {
-		if d, err := time.ParseDuration(lines.Text()); err == nil {
-			c.ahead.Add(int64(d))
-		}
-	}
+	return c.begin.Add(c.speed * time.Since(c.since))
 }
 
 // still is a platform on which nobody says anything.
@@ -74,7 +61,6 @@ func (j Job) run(connect Connect) error {
 	ctx, cancel := context.WithTimeout(context.Background(), childLimit)
 	defer cancel()
 	c := &clock{begin: j.Now, since: time.Now(), speed: time.Duration(j.Speed)}
-	go c.listen(os.Stdin)
 	db, err := store.Open(ctx, j.URL, store.Options{})
 	if err != nil {
 		return err

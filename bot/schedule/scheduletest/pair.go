@@ -3,8 +3,6 @@ package scheduletest
 import (
 	"bytes"
 	"encoding/json"
-	"fmt"
-	"io"
 	"net/http"
 	"os"
 	"os/exec"
@@ -22,16 +20,19 @@ type Pair struct {
 	Posts int    // that are due at once
 	// Dies has the second process die, with posts on their way, after a quarter of what is its part.
 	Dies bool
-	// Patient lets the first one wait for as long as it does, until it takes over what the other has left behind. Else its
-	// clock is put ahead.
-	Patient bool
+	// Sleeps has it stopped there instead, and go on after so long: by then its posts are the other's.
+	Sleeps time.Duration
 
 	mu     sync.Mutex
 	sent   map[string]int // requests with a post, by process
 	victim *replica       // the second, while it may have to die
 	heir   *replica       // the first
 	died   time.Time
+	woken  sync.WaitGroup
 }
+
+// takeover is within what time all is taken over that the second process had on its way.
+const takeover = 15 * time.Second
 
 // The names of the processes.
 const (
@@ -42,13 +43,9 @@ const (
 // replica is a process of a pair.
 type replica struct {
 	cmd  *exec.Cmd
-	in   io.WriteCloser
 	log  bytes.Buffer
 	from time.Time // when it was started
 }
-
-// abandoned is more than after what a process takes over what another has left, by its own clock.
-const abandoned = 91 * time.Second
 
 // Posted is told of each request that carries a post, before it is answered.
 func (p *Pair) Posted(r *http.Request) {
@@ -59,14 +56,21 @@ func (p *Pair) Posted(r *http.Request) {
 		p.sent = map[string]int{}
 	}
 	p.sent[name]++
-	if !p.Dies || p.victim == nil || name != victimName || p.sent[name] < p.Posts/8 {
+	if !p.Dies && p.Sleeps == 0 || p.victim == nil || name != victimName || p.sent[name] < p.Posts/8 {
 		return
 	}
-	_ = p.victim.cmd.Process.Kill() // that it died is seen when it is waited for
+	victim := p.victim.cmd.Process
 	p.victim, p.died = nil, time.Now()
-	if !p.Patient {
-		fmt.Fprintln(p.heir.in, abandoned)
+	if p.Dies {
+		_ = victim.Kill() // that it died is seen when it is waited for
+		return
 	}
+	_ = stand(victim)
+	p.woken.Add(1)
+	time.AfterFunc(p.Sleeps, func() {
+		defer p.woken.Done()
+		_ = goOn(victim)
+	})
 }
 
 // Run has all be posted, and counts what came of it.
@@ -82,6 +86,7 @@ func (p *Pair) Run(t *testing.T) Tally {
 	p.heir, p.victim = heir, victim
 	p.mu.Unlock()
 	err := victim.cmd.Wait()
+	p.woken.Wait()
 	p.mu.Lock()
 	died := p.died
 	p.mu.Unlock()
@@ -102,11 +107,14 @@ func (p *Pair) Run(t *testing.T) Tally {
 	if p.sent[heirName] == 0 || p.sent[victimName] == 0 {
 		t.Error("one of them has sent nothing")
 	}
-	if p.Dies {
+	if p.Dies || p.Sleeps > 0 {
 		late := p.since(j, last)
 		t.Logf("the last was taken over %v after the other died, by the clock of the first", late.Round(time.Millisecond))
+		if late > takeover {
+			t.Errorf("the last was taken over after %v: want %v at most", late, takeover)
+		}
 	}
-	if p.Dies != (over > 0) {
+	if (p.Dies || p.Sleeps > 0) != (over > 0) {
 		t.Errorf("%d posts were taken over", over)
 	}
 	return tally
@@ -127,9 +135,6 @@ func startReplica(t *testing.T, j Job, name string) *replica {
 	r := &replica{cmd: exec.CommandContext(t.Context(), os.Args[0], "-test.run=^$"), from: time.Now()}
 	r.cmd.Env = append(os.Environ(), Env+"="+string(args))
 	r.cmd.Stderr = &r.log
-	if r.in, err = r.cmd.StdinPipe(); err != nil {
-		t.Fatal(err)
-	}
 	if err := r.cmd.Start(); err != nil {
 		t.Fatal(err)
 	}
