@@ -53,6 +53,7 @@ type Options struct {
 	Getenv   func(string) string
 	Complete Completer // no completion when nil
 	Greeting string    // shown first on a terminal
+	Pages    string    // where our pages are published, as in https://whowon.example.org; "" is nowhere
 	Log      *slog.Logger
 }
 
@@ -138,7 +139,7 @@ func (c *Console) Send(_ context.Context, to bot.Target, v bot.View, key string)
 	if len(v.Buttons) > 0 {
 		c.buttons = v.Buttons
 	}
-	_, err := io.WriteString(c.out, render(v, c.width(), c.color)+"\n")
+	_, err := io.WriteString(c.out, render(bot.Paged(v, c.o.Pages), c.width(), c.color)+"\n")
 	return bot.MessageRef{Channel: to.Channel, ID: key}, err
 }
 

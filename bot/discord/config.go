@@ -142,6 +142,10 @@ func (c Config) shards() (shardRange, error) {
 	return shardRange{a, b, n}, nil
 }
 
+// sharesShards reports whether replicas on one database divide the shards among themselves: those
+// without a range of their own.
+func (c Config) sharesShards() bool { return !strings.Contains(c.Shards, "/") }
+
 // maxShards is more than any bot has: a slip of the keyboard must not open millions of connections.
 const maxShards = 16384
 

@@ -14,6 +14,7 @@ import (
 
 // event takes an event of the gateway. It returns at once.
 func (p *Platform) event(e gateway.Event, deliver bot.Deliver) {
+	defer p.survive()
 	switch e.Type {
 	case "INTERACTION_CREATE":
 		var i interaction
@@ -59,6 +60,7 @@ func (p *Platform) ready(e gateway.Event) {
 
 // take takes an interaction. Its first response is given by first, later and from elsewhere.
 func (p *Platform) take(i *interaction, first func(context.Context, response) error, deliver bot.Deliver) {
+	first = p.timed(first)
 	switch i.Type {
 	case discordgo.InteractionApplicationCommandAutocomplete:
 		p.go1(func(ctx context.Context) { p.suggest(ctx, i, first) })
@@ -146,6 +148,7 @@ func (p *Platform) go1(do func(ctx context.Context)) {
 // survive keeps a fault in one handler from ending the program. Whoever is waiting is told nothing, and Discord says so.
 func (p *Platform) survive() {
 	if fault := recover(); fault != nil {
-		p.log.Error("a handler failed", "fault", fault, "stack", string(debug.Stack()))
+		p.o.Meter.Count(bot.MetricFaults, 1, name, "receiving")
+		p.log.Error("a handler failed", "fault", bot.PanicText(fault), "stack", string(debug.Stack()))
 	}
 }

@@ -34,6 +34,9 @@ type response struct {
 	Data any                               `json:"data,omitempty"`
 }
 
+// draw makes a message of a view, which leads to our pages where they are published.
+func (p *Platform) draw(v bot.View, page int) outgoing { return draw(bot.Paged(v, p.o.Pages), page) }
+
 // draw makes a message of a view. No message mentions anybody, whatever its text: the default of the platform is everybody.
 func draw(v bot.View, page int) outgoing {
 	components, _ := render(v, page)

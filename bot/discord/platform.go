@@ -33,9 +33,16 @@ type Options struct {
 	Suggest  Suggester         // nothing is proposed when nil
 	Sessions gateway.Sessions  // where the connection's state outlives the program; nil is nowhere
 	Version  string            // of the program, told to Discord
+	Pages    string            // where our pages are published, as in https://whowon.example.org; "" is nowhere
 	Log      *slog.Logger      // discarded when nil
+	Meter    bot.Meter         // told what happens; nobody when nil
 	Now      func() time.Time  // time.Now when nil
+	// Shared is what this replica shares the work with others by; nil is where it is alone.
+	Shared Shared
+	// LeaseLife is after how long without a sign of life the others take over; 10 s when zero, which is renewed every 3 s.
+	LeaseLife time.Duration
 	// PerSecond is how many requests leave in a second, answers to interactions aside; 0 leaves a little of Discord's 50.
+	// Replicas each have a part of it.
 	PerSecond int
 	// Transport carries the requests; nil is one made for it. For tests.
 	Transport http.RoundTripper
@@ -47,12 +54,15 @@ type Platform struct {
 	log  *slog.Logger
 	rest *rest.Client
 
+	watched watched
+
 	mu      sync.Mutex
 	appID   string            // the application's ID
 	self    string            // the bot user's, which is the same since 2016
 	replies map[string]*reply // to what is being handled, by the interaction's ID
 	aside   sync.WaitGroup    // suggestions and forms under way
 	limit   chan struct{}     // of those
+	replica *replica          // that this process is among others; nil is none
 }
 
 var _ bot.Platform = (*Platform)(nil)
@@ -68,6 +78,8 @@ func New(o Options) (*Platform, error) {
 	if o.Now == nil {
 		o.Now = time.Now
 	}
+	o.Meter = bot.MeterOr(o.Meter)
+	o.Log = o.Log.With("platform", name)
 	client, err := rest.New(rest.Options{Base: o.Config.api(), Token: o.Config.Token, Transport: o.Transport, Log: o.Log,
 		UserAgent: userAgent(o.Version), PerSecond: o.PerSecond})
 	if err != nil {
@@ -84,6 +96,24 @@ func userAgent(version string) string {
 		version = "0"
 	}
 	return "DiscordBot (https://github.com/whowon-bot/whowon, " + version + ")"
+}
+
+// takePart notes which replica this process is.
+func (p *Platform) takePart(r *replica) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.replica = r
+}
+
+// Replicas is what this process knows of itself and of others that share the work; zero where there are none.
+func (p *Platform) Replicas() Replicas {
+	p.mu.Lock()
+	r := p.replica
+	p.mu.Unlock()
+	if r == nil {
+		return Replicas{}
+	}
+	return r.now()
 }
 
 // known takes what is known of the two IDs; "" is nothing.
@@ -126,7 +156,7 @@ func (p *Platform) Run(ctx context.Context, deliver bot.Deliver) error {
 	switch {
 	case err != nil:
 	case p.o.Config.transport() == transportHTTP:
-		err = p.runHTTP(ctx, deliver)
+		err = p.beside(ctx, func(ctx context.Context, _ *replica) error { return p.runHTTP(ctx, deliver) })
 	default:
 		err = p.runGateway(ctx, deliver)
 	}
@@ -182,7 +212,7 @@ func (p *Platform) Send(ctx context.Context, to bot.Target, v bot.View, key stri
 		}
 		return ref, outcome(r.send(ctx, v))
 	}
-	o := draw(v, 0).once(key)
+	o := p.draw(v, 0).once(key)
 	if id, ok := strings.CutPrefix(to.Reply, replyMessage); ok {
 		o.Reference = &reference{MessageID: id}
 	}
@@ -219,7 +249,7 @@ func (p *Platform) Edit(ctx context.Context, ref bot.MessageRef, v bot.View) err
 	for _, r := range p.pressed(ref.ID) {
 		r.ackNow(ctx) // before what was pressed changes under the finger
 	}
-	return refused(p.rest.Do(ctx, rest.Request{Method: http.MethodPatch, Body: draw(v, 0), Urgency: rest.Live, Repeatable: true,
+	return refused(p.rest.Do(ctx, rest.Request{Method: http.MethodPatch, Body: p.draw(v, 0), Urgency: rest.Live, Repeatable: true,
 		Path: "/channels/" + ref.Channel.ID + "/messages/" + ref.ID}))
 }
 

@@ -43,7 +43,7 @@ func TestRenderGolden(t *testing.T) {
 		"private": {Private: true, Lead: bot.L("You picked ", bot.B("B"), ".")},
 	}
 	for name, v := range views {
-		cs, pages := render(v, 0)
+		cs, pages := render(bot.Paged(v, ""), 0) // as where no pages are published
 		got, err := json.MarshalIndent(map[string]any{"pages": pages, "components": cs}, "", "  ")
 		if err != nil {
 			t.Fatal(err)

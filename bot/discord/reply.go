@@ -89,7 +89,7 @@ type flagsOnly struct {
 func (r *reply) send(ctx context.Context, v bot.View) error {
 	<-r.turn
 	defer func() { r.turn <- struct{}{} }()
-	o := draw(v, r.page).private(v.Private)
+	o := r.p.draw(v, r.page).private(v.Private)
 	switch {
 	case r.state == replyNone && r.private && r.onMessage() && v.Private:
 		r.state = replyGiven // in the place of what only they see, so that they do not pile up

@@ -51,20 +51,71 @@ func (p *Platform) runGateway(ctx context.Context, deliver bot.Deliver) error {
 	if err != nil {
 		return err
 	}
+	identify := &gateway.Identify{}
+	identify.Limit(g.limit(), p.o.Now())
+	defer p.opened()()
+	if p.o.Shared != nil && p.o.Config.sharesShards() {
+		return p.runShared(ctx, r.Total, g.Shards, identify, deliver)
+	}
 	if r.Total == 0 {
 		r = shardRange{0, max(1, g.Shards) - 1, max(1, g.Shards)}
 	}
-	var shards []*gateway.Shard
-	identify := &gateway.Identify{}
-	identify.Limit(g.limit(), p.o.Now())
-	for n := r.First; n <= r.Last; n++ {
-		shards = append(shards, gateway.New(gateway.Options{
-			Token: p.o.Config.Token, Intents: p.o.Config.intents(), Shard: n, Shards: r.Total, Identify: identify,
-			Sessions: p.o.Sessions, Log: p.log, URL: p.gatewayURL(identify), HTTP: p.upgrades(), Now: p.o.Now,
-			Dispatch: func(e gateway.Event) { p.event(e, deliver) },
-		}))
+	return p.beside(ctx, func(ctx context.Context, rep *replica) error {
+		if rep != nil {
+			identify.Turns = turns{rep, p.gatewayURL(identify)}
+		}
+		var shards []*gateway.Shard
+		for n := r.First; n <= r.Last; n++ {
+			o := p.shardOptions(n, r.Total, identify, p.o.Sessions)
+			o.Dispatch = func(e gateway.Event) { p.event(e, deliver) }
+			shards = append(shards, p.track(n, identify, gateway.New(o)))
+		}
+		return runShards(ctx, shards)
+	})
+}
+
+// shardOptions are what a shard is made of, but for where its events go.
+func (p *Platform) shardOptions(n, total int, identify *gateway.Identify, sessions gateway.Sessions) gateway.Options {
+	return gateway.Options{Token: p.o.Config.Token, Intents: p.o.Config.intents(), Shard: n, Shards: total, Identify: identify,
+		Sessions: sessions, Log: p.log, URL: p.gatewayURL(identify), HTTP: p.upgrades(), Now: p.o.Now}
+}
+
+// runShared runs this replica's part of the shards.
+func (p *Platform) runShared(
+	ctx context.Context, configured, advised int, identify *gateway.Identify, deliver bot.Deliver,
+) error {
+	rep := newReplica(p)
+	if err := rep.agree(ctx, configured, advised); err != nil {
+		return err
 	}
-	return runShards(ctx, shards)
+	identify.Turns = turns{rep, p.gatewayURL(identify)}
+	rep.open = func(n int, sessions gateway.Sessions, dead func() bool) *gateway.Shard {
+		o := p.shardOptions(n, rep.shards, identify, sessions)
+		o.Dispatch = func(e gateway.Event) {
+			if !dead() { // else whoever has the shard by now is handed it
+				p.event(e, deliver)
+			}
+		}
+		return p.track(n, identify, gateway.New(o))
+	}
+	p.takePart(rep)
+	return rep.run(ctx)
+}
+
+// beside does what needs no share of the shards. Where there are other replicas, they know of this one meanwhile, which
+// keeps to its part of the requests; rep is nil where there are none.
+func (p *Platform) beside(ctx context.Context, do func(ctx context.Context, rep *replica) error) error {
+	if p.o.Shared == nil {
+		return do(ctx, nil)
+	}
+	rep := newReplica(p)
+	p.takePart(rep)
+	ctx, cancel := context.WithCancel(ctx)
+	var beating sync.WaitGroup
+	beating.Go(func() { _ = rep.run(ctx) }) // without shards there is nothing that ends it
+	defer beating.Wait()
+	defer cancel()
+	return do(ctx, rep)
 }
 
 // runShards runs them until ctx is done or one has ended with an error, which ends the others.

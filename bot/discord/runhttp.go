@@ -42,15 +42,18 @@ func (p *Platform) serveHTTP(ctx context.Context, l net.Listener, deliver bot.De
 	if err != nil {
 		return err
 	}
+	defer p.opened()()
 	s := &http.Server{Handler: h, ReadHeaderTimeout: 5 * time.Second, ReadTimeout: 10 * time.Second,
 		IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 16 << 10, ErrorLog: slog.NewLogLogger(p.log.Handler(), slog.LevelDebug)}
 	ended := make(chan struct{})
 	go func() {
 		defer close(ended)
 		<-ctx.Done()
-		stop, cancel := context.WithTimeout(context.WithoutCancel(ctx), callTimeout)
+		stop, cancel := context.WithTimeout(context.WithoutCancel(ctx), ackAfter+time.Second)
 		defer cancel()
-		_ = s.Shutdown(stop) // what has not ended by then is cut off
+		if s.Shutdown(stop) != nil { // nobody waits for what is still open
+			_ = s.Close()
+		}
 	}()
 	err = s.Serve(l)
 	if errors.Is(err, http.ErrServerClosed) {

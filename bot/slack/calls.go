@@ -39,6 +39,7 @@ func (p *Platform) call(ctx context.Context, l limit, do func(context.Context) e
 		var limited *slack.RateLimitedError
 		if errors.As(err, &limited) {
 			wait = limited.RetryAfter
+			p.watched.limited.Add(1)
 			p.pace.hold(l.key, wait, l.every)
 		}
 		if !again || ctx.Err() != nil || attempt == maxAttempts || wait > maxWait {
@@ -55,13 +56,16 @@ func (p *Platform) call(ctx context.Context, l limit, do func(context.Context) e
 
 // once does a request in its turn. It sets open where the request may have been carried out all the same.
 func (p *Platform) once(ctx context.Context, l limit, do func(context.Context) error, open *bool) error {
-	if err := p.pace.wait(ctx, l); err != nil {
+	p.watched.waiting.Add(1)
+	err := p.pace.wait(ctx, l)
+	p.watched.waiting.Add(-1)
+	if err != nil {
 		return err
 	}
 	ctx, cancel := context.WithTimeout(ctx, callTimeout)
 	defer cancel()
 	var d departure
-	err := do(d.watch(ctx))
+	err = do(d.watch(ctx))
 	*open = *open || !l.reads && d.leavesOpen(err)
 	return err
 }

@@ -16,7 +16,7 @@ func (p *Platform) takeSlash(s *slash, ack acknowledge, answers bool, deliver bo
 	in, r, ok := p.fromSlash(s)
 	if !ok {
 		_ = ack(nil)
-		p.log.Warn("a command was not understood")
+		p.log.Warn("a command was not understood", "channel", s.Channel)
 		return
 	}
 	if info, ok := p.formOf(in.Command); ok {
@@ -168,7 +168,8 @@ func (p *Platform) go1(do func(ctx context.Context)) bool {
 // survive keeps a fault in one handler from ending the program.
 func (p *Platform) survive() {
 	if fault := recover(); fault != nil {
-		p.log.Error("a handler failed", "fault", fault, "stack", string(debug.Stack()))
+		p.o.Meter.Count(bot.MetricFaults, 1, name, "receiving")
+		p.log.Error("a handler failed", "fault", bot.PanicText(fault), "stack", string(debug.Stack()))
 	}
 }
 

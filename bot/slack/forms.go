@@ -151,8 +151,8 @@ func newModal(title string, blocks ...slack.Block) slack.ModalViewRequest {
 }
 
 // answerModal is a view as a modal of its own.
-func answerModal(v bot.View, page int) slack.ModalViewRequest {
-	return newModal("whowon", draw(v, page, surfaceView).blocks...)
+func (p *Platform) answerModal(v bot.View, page int) slack.ModalViewRequest {
+	return newModal("whowon", p.draw(v, page, surfaceView).blocks...)
 }
 
 // formModal is the form of a command. Where it is not known in which channel it is used, and that matters, a channel has

@@ -90,7 +90,8 @@ func (p *Platform) homeSection(ctx context.Context, in bot.Inbound, s section, r
 		p.log.Debug("a part of an App Home is left out", "command", s.command.Name, "err", err)
 		return nil
 	}
-	blocks := append([]slack.Block{slack.NewDividerBlock(), small(bot.L(bot.B(s.heading)))}, draw(v, 0, surfaceView).blocks...)
+	blocks := []slack.Block{slack.NewDividerBlock(), small(bot.L(bot.B(s.heading)))}
+	blocks = append(blocks, p.draw(v, 0, surfaceView).blocks...)
 	if len(s.forms) == 0 {
 		return blocks[:min(len(blocks), room)]
 	}

@@ -37,7 +37,9 @@ type Options struct {
 	// Purge drops all that is kept of a workspace that the app was removed from; nil keeps it.
 	Purge     func(context.Context, bot.Guild) error
 	Version   string            // of the program
+	Pages     string            // where our pages are published, as in https://whowon.example.org; "" is nowhere
 	Log       *slog.Logger      // discarded when nil
+	Meter     bot.Meter         // told what happens; nobody when nil
 	Now       func() time.Time  // time.Now when nil
 	Transport http.RoundTripper // carries the requests; nil is one made for it. For tests.
 	Speed     int               // how many times as fast as Slack allows requests leave; 1 when 0. For tests.
@@ -55,6 +57,7 @@ type Platform struct {
 	recent     recent
 	answered   answered
 	clock      clock
+	watched    watched
 	deliver    atomic.Pointer[bot.Deliver] // while it runs
 
 	aside sync.WaitGroup // what is done beside what is received
@@ -74,11 +77,14 @@ func New(o Options) (*Platform, error) {
 	if o.Now == nil {
 		o.Now = time.Now
 	}
+	o.Meter = bot.MeterOr(o.Meter)
+	o.Log = o.Log.With("platform", name)
 	if o.Transport == nil {
 		o.Transport = &http.Transport{Proxy: http.ProxyFromEnvironment, ForceAttemptHTTP2: true, MaxIdleConnsPerHost: 32,
 			MaxConnsPerHost: 64, IdleConnTimeout: 90 * time.Second, TLSHandshakeTimeout: callTimeout}
 	}
-	p := &Platform{o: o, log: o.Log, http: &http.Client{Transport: o.Transport}, limit: make(chan struct{}, maxAside)}
+	p := &Platform{o: o, log: o.Log, limit: make(chan struct{}, maxAside)}
+	p.http = &http.Client{Transport: o.Transport, CheckRedirect: stay}
 	p.people.known, p.people.held = map[string]person{}, map[string]time.Time{}
 	p.pace = pace{speed: time.Duration(max(1, o.Speed)), next: map[string]time.Time{}}
 	p.answered.by = map[string]json.RawMessage{}
@@ -197,7 +203,7 @@ func (p *Platform) Send(ctx context.Context, to bot.Target, v bot.View, key stri
 	if err != nil {
 		return ref, gone(err)
 	}
-	m := posting{drawn: draw(v, 0, surfaceMessage), channel: at.channel, thread: to.About, key: key, patient: to.Patient}
+	m := posting{drawn: p.draw(v, 0, surfaceMessage), channel: at.channel, thread: to.About, key: key, patient: to.Patient}
 	if ts, ok := strings.CutPrefix(to.Reply, replyMessage); ok {
 		m.thread = ts
 	}
@@ -223,7 +229,7 @@ func (p *Platform) Edit(ctx context.Context, ref bot.MessageRef, v bot.View) err
 	if err != nil {
 		return gone(err)
 	}
-	options := messageOptions(draw(v, 0, surfaceMessage), "")
+	options := messageOptions(p.draw(v, 0, surfaceMessage), "")
 	l := limit{key: "chat.update/" + ref.Channel.ID, every: everyTier3, repeatable: true}
 	return refused(p.call(ctx, l, func(ctx context.Context) error {
 		_, _, _, err := ws.client.UpdateMessageContext(ctx, at.channel, ref.ID, options...)

@@ -49,6 +49,11 @@ type drawn struct {
 	blocks []slack.Block
 }
 
+// draw draws a page of a view, which leads to our pages where they are published.
+func (p *Platform) draw(v bot.View, page int, on surface) drawn {
+	return draw(bot.Paged(v, p.o.Pages), page, on)
+}
+
 // draw draws a page of a view, counted from 0. A page that does not exist is the last one.
 func draw(v bot.View, page int, on surface) drawn {
 	pages := paginate(itemsOf(v), v.Again != "" && len(pageID(v.Again, 99)) <= maxActionID)

@@ -36,14 +36,14 @@ func (r *reply) send(ctx context.Context, v bot.View) error {
 	switch {
 	case r.response != "":
 		return r.respond(ctx, v)
-	case r.late != nil && r.view != "" && r.late.give(updated(v, r.page)) == nil:
+	case r.late != nil && r.view != "" && r.late.give(r.p.updated(v, r.page)) == nil:
 		return nil
 	case r.view != "":
-		return r.p.showModal(ctx, r.at, r.view, "", answerModal(v, r.page))
+		return r.p.showModal(ctx, r.at, r.view, "", r.p.answerModal(v, r.page))
 	case r.at.channel != "":
 		return r.whisper(ctx, v)
 	}
-	return r.p.showModal(ctx, r.at, "", r.trigger, answerModal(v, r.page))
+	return r.p.showModal(ctx, r.at, "", r.trigger, r.p.answerModal(v, r.page))
 }
 
 // showModal shows a modal: in the place of one that is open, or a new one. A trigger is good for three seconds, so that
@@ -73,8 +73,8 @@ const (
 )
 
 // updated is a view in the place of the modal that was filled in.
-func updated(v bot.View, page int) any {
-	m := answerModal(v, page)
+func (p *Platform) updated(v bot.View, page int) any {
+	m := p.answerModal(v, page)
 	return slack.NewUpdateViewSubmissionResponse(&m)
 }
 
@@ -83,7 +83,7 @@ func updated(v bot.View, page int) any {
 // https://docs.slack.dev/interactivity/handling-user-interaction#message_responses
 func (r *reply) respond(ctx context.Context, v bot.View) error {
 	kind := answerKind{private: v.Private, replaces: v.Private && r.private, thread: r.thread}
-	msg := appendMessage(make([]byte, 0, answerRoom), draw(v, r.page, surfaceMessage), kind)
+	msg := appendMessage(make([]byte, 0, answerRoom), r.p.draw(v, r.page, surfaceMessage), kind)
 	if r.late != nil && len(msg) < maxInAck && r.late.give(json.RawMessage(msg)) == nil {
 		r.p.answered.add(r.id, msg)
 		return nil
@@ -105,10 +105,10 @@ func (r *reply) whisper(ctx context.Context, v bot.View) error {
 		return gone(err)
 	}
 	if !v.Private {
-		_, err := r.p.post(ctx, ws, posting{drawn: draw(v, r.page, surfaceMessage), channel: r.at.channel, thread: r.thread})
+		_, err := r.p.post(ctx, ws, posting{drawn: r.p.draw(v, r.page, surfaceMessage), channel: r.at.channel, thread: r.thread})
 		return err
 	}
-	options := messageOptions(draw(v, r.page, surfaceMessage), r.thread)
+	options := messageOptions(r.p.draw(v, r.page, surfaceMessage), r.thread)
 	l := limit{key: "chat.postEphemeral/" + ws.team, every: everyTier4, repeatable: true}
 	return r.p.call(ctx, l, func(ctx context.Context) error {
 		_, err := ws.client.PostEphemeralContext(ctx, r.at.channel, r.user, options...)

@@ -8,7 +8,9 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"net/url"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/slack-go/slack"
@@ -16,8 +18,11 @@ import (
 
 // answer sends a message to a response address. slack-go's PostWebhook does not look at what Slack says to it, which is an
 // error code, at times with the status of a success.
-func (p *Platform) answer(ctx context.Context, url string, body []byte) error {
-	req, err := http.NewRequestWithContext(ctx, http.MethodPost, url, bytes.NewReader(body))
+func (p *Platform) answer(ctx context.Context, address string, body []byte) error {
+	if !p.o.Config.ofSlack(address) {
+		return fmt.Errorf("%w: the response address is not Slack's", errNotTaken)
+	}
+	req, err := http.NewRequestWithContext(ctx, http.MethodPost, address, bytes.NewReader(body))
 	if err != nil {
 		return errors.New("the response address is none")
 	}
@@ -49,6 +54,21 @@ func (p *Platform) answer(ctx context.Context, url string, body []byte) error {
 	}
 	return fmt.Errorf("%w: %s", errNotTaken, a.Error)
 }
+
+// ofSlack reports whether a response address is of the Slack that is configured: of its host, or of hooks. below it, as in
+// https://hooks.slack.com/commands/… Addresses come in what Slack has signed. But whoever has the signing secret alone shall
+// not have requests made to the network that the bot is in.
+func (c Config) ofSlack(address string) bool {
+	u, err := url.Parse(address)
+	api, apiErr := url.Parse(c.api())
+	if err != nil || apiErr != nil || u.User != nil {
+		return false
+	}
+	return u.Scheme == api.Scheme && (strings.EqualFold(u.Host, api.Host) || strings.EqualFold(u.Host, "hooks."+api.Host))
+}
+
+// stay follows no redirection: neither the Web API nor a response address has any.
+func stay(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
 
 // errNotTaken is Slack's word that an answer is not shown.
 var errNotTaken = errors.New("the answer was not taken")

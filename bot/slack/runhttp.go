@@ -35,10 +35,13 @@ func (p *Platform) runHTTP(ctx context.Context, deliver bot.Deliver) error {
 	go func() {
 		defer close(stopped)
 		<-ctx.Done()
-		last, cancel := context.WithTimeout(context.Background(), 5*time.Second)
+		last, cancel := context.WithTimeout(context.Background(), answerTimeout)
 		defer cancel()
-		_ = server.Shutdown(last) // what is still open then is cut off
+		if server.Shutdown(last) != nil { // nobody waits for what is still open
+			_ = server.Close()
+		}
 	}()
+	defer p.listens()()
 	p.log.Info("listening for Slack", "address", l.Addr().String())
 	err = server.Serve(l)
 	if errors.Is(err, http.ErrServerClosed) {
@@ -89,8 +92,8 @@ func (p *Platform) serveEvent(w http.ResponseWriter, body []byte, deliver bot.De
 		_, _ = w.Write([]byte(c.Challenge))
 		return
 	}
-	w.WriteHeader(http.StatusOK)
-	flush(w)
+	ack := p.timed(func(any) error { w.WriteHeader(http.StatusOK); flush(w); return nil })
+	_ = ack(nil)
 	p.takeEvent(&c, deliver)
 }
 
@@ -104,7 +107,7 @@ func (p *Platform) serveCommand(w http.ResponseWriter, body []byte, deliver bot.
 	s := slash{Team: f.Get("team_id"), Enterprise: f.Get("enterprise_id"), Channel: f.Get("channel_id"), User: f.Get("user_id"),
 		UserName: f.Get("user_name"), Command: f.Get("command"), Text: f.Get("text"), Response: f.Get("response_url"),
 		Trigger: f.Get("trigger_id"), Wide: json.RawMessage(f.Get("is_enterprise_install"))}
-	awaited(w, func(ack acknowledge) { p.takeSlash(&s, ack, true, deliver) })
+	awaited(w, func(ack acknowledge) { p.takeSlash(&s, p.timed(ack), true, deliver) })
 }
 
 // serveAction takes an interaction, which comes as a field of a form. One may want an answer, which takes a moment.
@@ -115,7 +118,7 @@ func (p *Platform) serveAction(w http.ResponseWriter, body []byte, deliver bot.D
 		http.Error(w, "not understood", http.StatusBadRequest)
 		return
 	}
-	awaited(w, func(ack acknowledge) { p.takeInteraction(&i, ack, deliver) })
+	awaited(w, func(ack acknowledge) { p.takeInteraction(&i, p.timed(ack), deliver) })
 }
 
 // awaited takes something whose acknowledgement may come a little later, from elsewhere.

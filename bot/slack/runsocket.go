@@ -21,13 +21,14 @@ func (p *Platform) runSocket(ctx context.Context, deliver bot.Deliver) error {
 		},
 		Handle:      func(e socket.Envelope, ack func([]byte) error) { p.envelope(e, ack, deliver) },
 		Connections: p.o.Config.Connections, HTTPClient: p.http, Log: p.log,
+		Stats: &p.watched.sockets,
 	})
 }
 
 // envelope takes a delivery. It is acknowledged before anything is done about it.
 func (p *Platform) envelope(e socket.Envelope, send func([]byte) error, deliver bot.Deliver) {
 	defer p.survive()
-	ack := func(answer any) error {
+	ack := p.timed(func(answer any) error {
 		payload, err := encoded(answer)
 		if err == nil {
 			err = send(payload)
@@ -36,7 +37,7 @@ func (p *Platform) envelope(e socket.Envelope, send func([]byte) error, deliver 
 			p.log.Debug("a delivery was not acknowledged", "id", e.ID, "err", err)
 		}
 		return err
-	}
+	})
 	switch e.Type {
 	case "slash_commands":
 		var s slash

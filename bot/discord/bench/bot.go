@@ -59,8 +59,12 @@ func (p Programs) StartWhowon(ctx context.Context, dir, name string, content boo
 		if err != nil {
 			return nil, err
 		}
-		_, err = fmt.Fprintf(config, "discord:\n  token: %s\n  application_id: %q\n  api_url: %s/api/v10\n  message_content: %t\n"+
-			"store:\n  url: sqlite:%s.db\n", Token, Application, url, content, config.Name())
+		secret := config.Name() + ".token"
+		if err := os.WriteFile(secret, []byte(Token), 0o600); err != nil {
+			return nil, err
+		}
+		_, err = fmt.Fprintf(config, "discord:\n  token: ${file:%s}\n  application_id: %q\n  api_url: %s/api/v10\n  message_content: %t\n"+
+			"store:\n  url: sqlite:%s.db\n", secret, Application, url, content, config.Name())
 		if closed := config.Close(); err == nil {
 			err = closed
 		}

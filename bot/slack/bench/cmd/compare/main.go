@@ -85,8 +85,13 @@ func (s *starter) stop() {
 func (s *starter) ours(ctx context.Context, name string, hears bool, env ...string) *bench.Bot {
 	return s.start(ctx, bench.Program{Name: name, Hears: hears, Env: env, Command: func(on *slacktest.Server) []string {
 		file := filepath.Join(s.dir, fmt.Sprintf("whowon-%d.yaml", len(s.bots)))
-		config := fmt.Sprintf("slack:\n  app_token: %s\n  bot_token: %s\n  api_url: %s\n  typed_answers: %t\n"+
-			"store:\n  url: sqlite:%s.db\n", on.AppToken(), on.Token(""), on.API(), hears, file)
+		for name, secret := range map[string]string{".app": on.AppToken(), ".bot": on.Token("")} {
+			if err := os.WriteFile(file+name, []byte(secret), 0o600); err != nil {
+				panic(err) // in a folder that was just made
+			}
+		}
+		config := fmt.Sprintf("slack:\n  app_token: ${file:%s.app}\n  bot_token: ${file:%s.bot}\n  api_url: %s\n  typed_answers: %t\n"+
+			"store:\n  url: sqlite:%s.db\n", file, file, on.API(), hears, file)
 		if err := os.WriteFile(file, []byte(config), 0o600); err != nil {
 			panic(err) // in a folder that was just made
 		}
