@@ -98,8 +98,8 @@ build:
 # The same commit and the same Go give the same bytes, in whatever folder and on whatever system they are made: nothing of the
 # machine is in them, and cgo, which would bring its compiler, is off.
 TARGETS := linux/amd64 linux/arm64 darwin/amd64 darwin/arm64 windows/amd64 windows/arm64
-release: VERSION := $(or $(VERSION),$(error say which version: make release VERSION=1.2.3))
 release:
+	@test -n "$(VERSION)" || { echo "say which version: make release VERSION=1.2.3"; exit 2; }
 	rm -rf dist && mkdir dist
 	.ci/notes $(VERSION) > dist/notes.md
 	@set -e; for target in $(TARGETS); do \
