@@ -9,7 +9,7 @@ import (
 
 func TestSecure(t *testing.T) {
 	w := httptest.NewRecorder()
-	Secure(http.FileServerFS(Files())).ServeHTTP(w, httptest.NewRequest("GET", "/base.css", http.NoBody))
+	Secure(http.FileServerFS(Files())).ServeHTTP(w, httptest.NewRequest(http.MethodGet, "/base.css", http.NoBody))
 	if w.Code != http.StatusOK || !strings.HasPrefix(w.Header().Get("Content-Type"), "text/css") {
 		t.Errorf("base.css: %d, %s", w.Code, w.Header().Get("Content-Type"))
 	}
