@@ -85,8 +85,9 @@ type builder struct {
 }
 
 // Build compiles the tables in fsys, which is laid out as film/, other/, onthisday/ and the tables of names beside them.
-// Errors name the file and line; what is merely odd is in the report.
-func Build(fsys fs.FS) (*table.Set, Report, error) {
+// Errors name the file and line; what is merely odd is in the report. told hears how many of how many steps are done; nobody
+// does when it is nil.
+func Build(fsys fs.FS, told func(done, total int)) (*table.Set, Report, error) {
 	b := &builder{
 		set: &table.Set{}, report: &Report{}, sheets: map[string]*sheet{}, tables: map[string]*sheet{},
 		renamed: map[categoryID]string{}, editions: map[editionID]*edition{}, aboutID: map[string]*about{},
@@ -96,29 +97,36 @@ func Build(fsys fs.FS) (*table.Set, Report, error) {
 		spellings: map[string][]*spelling{}, titleYears: map[titleYear][]*spelling{}, sameTitles: map[string]string{},
 		categories: map[categoryID]*table.Category{},
 	}
-	if err := b.build(fsys); err != nil {
+	if err := b.build(fsys, told); err != nil {
 		return nil, *b.report, fmt.Errorf("build facts: %w", err)
 	}
 	return b.set, *b.report, nil
 }
 
-func (b *builder) build(fsys fs.FS) error {
-	if err := b.read(fsys); err != nil {
-		return err
+func (b *builder) build(fsys fs.FS, told func(done, total int)) error {
+	sure := func(step func()) func() error { return func() error { step(); return nil } }
+	steps := []func() error{
+		func() error { return b.read(fsys) },
+		func() error { return b.correct(b.tables["corrections.tsv"]) },
+		b.correctOurs,
+		func() error { b.doubts(b.sheets["TO_VERIFY.tsv"]); return nil },
+		sure(b.readResults),
+		b.readNames,
 	}
-	if err := b.correct(b.tables["corrections.tsv"]); err != nil {
-		return err
+	for _, step := range slices.Concat(b.resolve(), b.finish()) {
+		steps = append(steps, sure(step))
 	}
-	if err := b.correctOurs(); err != nil {
-		return err
+	for i, step := range steps {
+		if told != nil {
+			told(i, len(steps))
+		}
+		if err := step(); err != nil {
+			return err
+		}
 	}
-	b.doubts(b.sheets["TO_VERIFY.tsv"])
-	b.readResults()
-	if err := b.readNames(); err != nil {
-		return err
+	if told != nil {
+		told(len(steps), len(steps))
 	}
-	b.resolve()
-	b.finish()
 	return nil
 }
 
@@ -155,30 +163,35 @@ func (b *builder) readNames() error {
 	return nil
 }
 
-// resolve gives works, people and editions their IDs, and makes one of rows that say the same.
-func (b *builder) resolve() {
-	b.filmEditions()
-	b.ceremonies(b.tables["film/ceremonies.tsv"])
-	b.gaps()
-	b.resolveWorks()
-	b.resolvePeople()
-	b.merge()
+// resolve are the steps that give works, people and editions their IDs, and make one of rows that say the same.
+func (b *builder) resolve() []func() {
+	return []func(){
+		b.filmEditions,
+		func() { b.ceremonies(b.tables["film/ceremonies.tsv"]) },
+		b.gaps,
+		b.resolveWorks,
+		b.resolvePeople,
+		b.merge,
+	}
 }
 
-// finish turns what was gathered into rows; the order matters, since later tables look names up in earlier ones.
-func (b *builder) finish() {
-	b.finishEditions()
-	b.finishPeople(b.tables["film/persons.tsv"])
-	b.finishWorks(b.tables["film/casts.tsv"])
-	b.finishCategories()
-	b.finishResults()
-	b.firsts(b.tables["firsts.tsv"])
-	b.indexResults()
-	b.claims(b.tables["articles.tsv"])
-	b.directors()
-	b.happenings()
-	b.phrases(b.tables["ambiguous.tsv"])
-	b.tidy()
+// finish are the steps that turn what was gathered into rows; the order matters, since later tables look names up in
+// earlier ones.
+func (b *builder) finish() []func() {
+	return []func(){
+		b.finishEditions,
+		func() { b.finishPeople(b.tables["film/persons.tsv"]) },
+		func() { b.finishWorks(b.tables["film/casts.tsv"]) },
+		b.finishCategories,
+		b.finishResults,
+		func() { b.firsts(b.tables["firsts.tsv"]) },
+		b.indexResults,
+		func() { b.claims(b.tables["articles.tsv"]) },
+		b.directors,
+		b.happenings,
+		func() { b.phrases(b.tables["ambiguous.tsv"]) },
+		b.tidy,
+	}
 }
 
 // read reads every table. other/olympics-gold.tsv is left out, see goldTable.

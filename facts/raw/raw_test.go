@@ -40,16 +40,33 @@ var built struct {
 	set    *table.Set
 	report raw.Report
 	err    error
+	told   [][2]int
 }
 
 func build(t *testing.T) (*table.Set, raw.Report) {
 	t.Helper()
 	dir := sources(t)
-	built.Do(func() { built.set, built.report, built.err = raw.Build(os.DirFS(dir)) })
+	built.Do(func() {
+		built.set, built.report, built.err = raw.Build(os.DirFS(dir), func(done, total int) {
+			built.told = append(built.told, [2]int{done, total})
+		})
+	})
 	if built.err != nil {
 		t.Fatal(built.err)
 	}
 	return built.set, built.report
+}
+
+func TestBuildTellsItsSteps(t *testing.T) {
+	build(t)
+	for i, got := range built.told {
+		if want := [2]int{i, len(built.told) - 1}; got != want || len(built.told) < 10 {
+			t.Errorf("told %v, want %v", got, want)
+		}
+	}
+	if len(built.told) == 0 {
+		t.Error("nothing is told")
+	}
 }
 
 // committed is the set of facts/data/tables.
@@ -296,7 +313,7 @@ func TestBuildNamesFaults(t *testing.T) {
 		`film/a.tsv: no column "work"`:  {"film/a.tsv": {Data: []byte("award\tedition\tceremony_date\tfilm_year\tcategory\tcategory_as_then\n")}},
 		"film/a.tsv:2: 3 cells under 2": {"film/a.tsv": {Data: []byte("award\tedition\nx\ty\tz\n")}},
 	} {
-		_, _, err := raw.Build(tables)
+		_, _, err := raw.Build(tables, nil)
 		if err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("the error is %v, want %q in it", err, want)
 		}

@@ -11,14 +11,28 @@ import (
 	"strings"
 )
 
-// ReadAll reads every pack at a path: a file, an archive of several, or a folder with all below it. as is the format of
-// all of them, or "" to find it. The error is that the path cannot be read; all else is a fault.
-func ReadAll(name string, as Format) ([]*Pack, Faults, error) {
+// Reading is how packs are read; the zero value is fine.
+type Reading struct {
+	As   Format                // of all of them; "" is to find it
+	Told func(done, total int) // hears how many files of a folder or an archive are read; nobody does when it is nil
+}
+
+// ReadAll reads every pack at a path, as Reading.All does.
+func ReadAll(name string, as Format) ([]*Pack, Faults, error) { return Reading{As: as}.All(name) }
+
+// ReadFrom reads the packs of a stream, as Reading.From does.
+func ReadFrom(name string, in io.Reader, as Format) ([]*Pack, Faults, error) {
+	return Reading{As: as}.From(name, in)
+}
+
+// All reads every pack at a path: a file, an archive of several, or a folder with all below it. The error is that the path
+// cannot be read; all else is a fault.
+func (r Reading) All(name string) ([]*Pack, Faults, error) {
 	info, err := os.Stat(name)
 	if err != nil {
 		return nil, nil, err
 	}
-	c := collector{as: as, left: MaxUnpacked}
+	c := collector{as: r.As, told: r.Told, left: MaxUnpacked}
 	switch mode := info.Mode(); {
 	case mode.IsDir():
 		err = c.folder(name)
@@ -33,9 +47,9 @@ func ReadAll(name string, as Format) ([]*Pack, Faults, error) {
 	return c.packs, c.faults, err
 }
 
-// ReadFrom reads the packs of a stream that holds a file or an archive, which is called name.
-func ReadFrom(name string, in io.Reader, as Format) ([]*Pack, Faults, error) {
-	c := collector{as: as, left: MaxUnpacked}
+// From reads the packs of a stream that holds a file or an archive, which is called name.
+func (r Reading) From(name string, in io.Reader) ([]*Pack, Faults, error) {
+	c := collector{as: r.As, told: r.Told, left: MaxUnpacked}
 	data, err := readLimited(io.NopCloser(in), nil)
 	if err == nil {
 		c.file(name, data)
@@ -71,7 +85,9 @@ func readLimited[F io.ReadCloser](in F, err error) ([]byte, error) {
 // collector reads several files.
 type collector struct {
 	as     Format
-	left   int64 // bytes that may yet be read or unpacked
+	told   func(done, total int) // nil is nobody
+	total  int                   // files of a folder; 0 while none is read
+	left   int64                 // bytes that may yet be read or unpacked
 	files  int
 	packs  []*Pack
 	faults Faults
@@ -110,7 +126,10 @@ func (c *collector) one(name string, data []byte) {
 // archive reads the packs in an archive.
 func (c *collector) archive(name string, a *archive) {
 	before := len(c.packs)
-	for _, f := range a.zip.File {
+	for i, f := range a.zip.File {
+		if c.total == 0 { // an archive in a folder is one of the folder's files
+			c.tell(i, len(a.zip.File))
+		}
 		within := name + "/" + f.Name
 		if f.Mode().IsDir() || !packName(f.Name) {
 			continue
@@ -127,6 +146,9 @@ func (c *collector) archive(name string, a *archive) {
 		}
 		c.found(within, data)
 		a.left = c.left
+	}
+	if c.total == 0 {
+		c.tell(len(a.zip.File), len(a.zip.File))
 	}
 	if len(c.packs) == before && len(c.faults.Errors()) == 0 {
 		c.fault(name, "there is no question pack in it", "packs end in .yaml, .csv, .json, .txt, .gift or .xlsx")
@@ -154,16 +176,45 @@ func (c *collector) folder(name string) error {
 	}
 	defer root.Close()
 	before := len(c.packs)
+	c.total = c.filesIn(root)
 	err = fs.WalkDir(root.FS(), ".", func(file string, d fs.DirEntry, err error) error {
 		if err != nil {
 			return err
 		}
 		return c.entry(root, name, file, d)
 	})
+	c.tell(c.total, c.total)
 	if err == nil && len(c.packs) == before && len(c.faults.Errors()) == 0 {
 		c.fault(name, "there is no question pack in it", "packs end in .yaml, .csv, .json, .txt, .gift or .xlsx")
 	}
 	return err
+}
+
+// filesIn counts the files that folder is about to read, where somebody wants to know.
+func (c *collector) filesIn(root *os.Root) int {
+	n := 0
+	if c.told == nil {
+		return n
+	}
+	// What cannot be read is met again, and told, by who reads it.
+	_ = fs.WalkDir(root.FS(), ".", func(file string, d fs.DirEntry, err error) error {
+		switch {
+		case err != nil || n == maxEntries:
+			return fs.SkipAll
+		case file != "." && strings.HasPrefix(path.Base(file), ".") && d.IsDir():
+			return fs.SkipDir
+		case !strings.HasPrefix(path.Base(file), ".") && d.Type().IsRegular() && packName(file):
+			n++
+		}
+		return nil
+	})
+	return n
+}
+
+func (c *collector) tell(done, total int) {
+	if c.told != nil {
+		c.told(done, total)
+	}
 }
 
 func (c *collector) entry(root *os.Root, folder, file string, d fs.DirEntry) error {
@@ -186,6 +237,7 @@ func (c *collector) entry(root *os.Root, folder, file string, d fs.DirEntry) err
 		c.fault(folder, fmt.Sprintf("there are more than %d files in it", maxEntries), "give its folders one by one")
 		return fs.SkipAll
 	}
+	c.tell(c.files-1, c.total)
 	data, err := readFile(root.Open(filepath.FromSlash(file)))
 	if err != nil {
 		return err

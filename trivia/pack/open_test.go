@@ -2,6 +2,7 @@ package pack
 
 import (
 	"bytes"
+	"fmt"
 	"os"
 	"path/filepath"
 	"reflect"
@@ -105,6 +106,29 @@ func TestBudget(t *testing.T) {
 		c.file("a.zip", data)
 		if got := strings.Contains(c.faults.Error(), "unpacks to more"); got != want {
 			t.Errorf("2 MiB of %d KiB: %.200v", left>>10, c.faults)
+		}
+	}
+}
+
+func TestReadingTells(t *testing.T) {
+	dir := t.TempDir()
+	zipped := zipOf(t, part{name: "a.yaml", text: packA}, part{name: "b.yaml", text: packB}, part{name: "x.png", text: "x"})
+	write(t, dir, map[string]string{"a.yaml": packA, "sub/b.yaml": packB, "sub/c.zip": string(zipped), "x.png": "x", ".d.yaml": packA})
+	var told [][2]int
+	r := Reading{Told: func(done, total int) { told = append(told, [2]int{done, total}) }}
+	for _, tt := range []struct {
+		name string
+		read func() ([]*Pack, Faults, error)
+	}{
+		{"a folder with an archive", func() ([]*Pack, Faults, error) { return r.All(dir) }},
+		{"an archive", func() ([]*Pack, Faults, error) { return r.From("c.zip", bytes.NewReader(zipped)) }},
+	} {
+		told = nil
+		if packs, faults, err := tt.read(); err != nil || len(faults) > 0 || len(packs) < 2 {
+			t.Errorf("%s: %q, %v, %v", tt.name, names(packs), faults, err)
+		}
+		if got := fmt.Sprint(told); got != "[[0 3] [1 3] [2 3] [3 3]]" {
+			t.Errorf("%s: told %s", tt.name, got)
 		}
 	}
 }

@@ -154,7 +154,8 @@ func (c *Client) get(ctx context.Context, u *url.URL, limit int64) (File, error)
 	}
 	defer resp.Body.Close()
 	if resp.StatusCode != http.StatusOK {
-		return File{}, fmt.Errorf("it answers with status %d, and 200 is expected: is the address right, and public?", resp.StatusCode)
+		return File{}, fmt.Errorf("it answers with status %d, and 200 is expected: is the address right, and public?",
+			resp.StatusCode)
 	}
 	tooLarge := fmt.Errorf("it is larger than the %d KiB that are read", limit>>10)
 	if resp.ContentLength > limit {

@@ -125,6 +125,9 @@ type Query struct {
 	Category   int               // 9 to 32 (see Categories); 0 for all
 	Difficulty trivia.Difficulty // 0 for all
 	Type       string            // "multiple", "boolean"; "" for both
+
+	// Told hears after each request how many questions have come, and that all have when there are no more. It may be nil.
+	Told func(done, total int)
 }
 
 func (q Query) values(amount int, token string) url.Values {
@@ -157,7 +160,11 @@ func (c *Client) Questions(ctx context.Context, q Query) (*pack.Pack, pack.Fault
 		Name: "opentdb", Licence: pack.OpenTDBLicence, Source: pack.OpenTDBSource, Language: "en",
 		File: "opentdb", Format: pack.OpenTDB,
 	}}
+	f.tell(0)
 	err := f.all(ctx)
+	if err == nil {
+		f.tell(q.Amount)
+	}
 	if err == nil && len(f.pack.Questions) == 0 {
 		err = ErrNone
 	}

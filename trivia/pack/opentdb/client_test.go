@@ -144,6 +144,21 @@ func TestQuestions(t *testing.T) {
 	}
 }
 
+func TestTold(t *testing.T) {
+	for _, there := range []int{500, 70} {
+		var told [][2]int
+		_, c, _ := start(t, there)
+		_, _, err := c.Questions(t.Context(), Query{Amount: 120, Told: func(done, total int) { told = append(told, [2]int{done, total}) }})
+		if err != nil {
+			t.Fatal(err)
+		}
+		n := len(told)
+		if n < 4 || told[0] != [2]int{0, 120} || told[1] != [2]int{50, 120} || told[n-2][0] != min(there, 120) || told[n-1] != [2]int{120, 120} {
+			t.Errorf("of %d questions: told %v", there, told)
+		}
+	}
+}
+
 func TestHalving(t *testing.T) {
 	s, c, _ := start(t, 13) // 50 is too much, and so are 25; 12 exist, then 1
 	p, _, err := c.Questions(t.Context(), Query{Amount: 50})

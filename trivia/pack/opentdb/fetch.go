@@ -37,6 +37,7 @@ func (f *fetch) all(ctx context.Context) error {
 			if f.take(body) == 0 {
 				return nil // nothing new, though it says so
 			}
+			f.tell(len(f.pack.Questions))
 		case codeNoResults: // for so many: there may be some for fewer
 			if size /= 2; size == 0 {
 				return nil
@@ -59,6 +60,12 @@ func (f *fetch) all(ctx context.Context) error {
 		}
 	}
 	return nil
+}
+
+func (f *fetch) tell(done int) {
+	if f.query.Told != nil {
+		f.query.Told(done, f.query.Amount)
+	}
 }
 
 // take adds the new questions of an answer and returns their number.
