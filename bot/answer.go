@@ -108,14 +108,15 @@ func (w wording) race(i int, r facts.Race) {
 	case len(w.Races) <= 2:
 		lines = append(lines, raceRemarks(r, w.d)...)
 	}
-	if i == 0 {
+	switch {
+	case i == 0:
 		w.v.Title = raceTitle(r)
 		if len(lines) > 0 {
 			w.v.Lead, lines = lines[0], lines[1:]
 		}
-	} else if i < maxTitles {
+	case i < maxTitles:
 		w.v.say(raceTitle(r))
-	} else {
+	default:
 		w.v.say(plainTitle(r))
 	}
 	w.v.say(lines...)

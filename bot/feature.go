@@ -49,8 +49,8 @@ func Guard(do func() error) (err error) {
 	return do()
 }
 
-// PanicText says what a panic was about, for a log: its value only where that is the runtime's own, else its type, for a value
-// may quote what a user wrote.
+// PanicText says what a panic was about, for a log: its value only where that is the runtime's own, else its type, for a
+// value may quote what a user wrote.
 func PanicText(value any) string {
 	if err, ok := value.(runtime.Error); ok {
 		return err.Error()

@@ -5,9 +5,9 @@ import (
 	"errors"
 )
 
-// Meter is told what happens, in numbers, as it happens. Labels are the values of the metric's labels, in their order. It is
-// called from any goroutine and returns at once. A label's value is always one of a few: never a guild, a channel, a user, or
-// what somebody wrote.
+// Meter is told what happens, in numbers, as it happens. Labels are the values of the metric's labels, in their order. It
+// is called from any goroutine and returns at once. A label's value is always one of a few: never a guild, a channel, a
+// user, or what somebody wrote.
 type Meter interface {
 	// Count adds to a counter.
 	Count(m Metric, n int, labels ...string)

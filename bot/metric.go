@@ -152,7 +152,8 @@ func connectionMetrics() []metricRow {
 			"shard"),
 		read(MetricGatewayLatency, Gauge, "whowon_gateway_latency_seconds", "Time between the last heartbeat of a shard and its "+
 			"acknowledgement.", "shard"),
-		read(MetricGatewayResumes, Counter, "whowon_gateway_resumes_total", "Connections that went on with their session.", "shard"),
+		read(MetricGatewayResumes, Counter, "whowon_gateway_resumes_total", "Connections that went on with their session.",
+			"shard"),
 		read(MetricGatewayIdentifies, Counter, "whowon_gateway_identifies_total", "IDENTIFYs sent, each a new session.", "shard"),
 		read(MetricGatewayZombies, Counter, "whowon_gateway_zombies_total", "Connections that were given up because Discord did "+
 			"not acknowledge a heartbeat.", "shard"),

@@ -1,5 +1,5 @@
-// Package admin is what an operator asks a running bot: whether it is alive (/healthz), whether it can do its work (/readyz),
-// what it measures (/metrics), and what it is busy with (/debug/pprof).
+// Package admin is what an operator asks a running bot: whether it is alive (/healthz), whether it can do its work
+// (/readyz), what it measures (/metrics), and what it is busy with (/debug/pprof).
 //
 // It knows neither what is measured nor what readiness depends on: both are given to New. There is no password: it is for an
 // address that only the operator reaches.
@@ -26,7 +26,8 @@ type Options struct {
 	Log     *slog.Logger                    // discarded when nil
 }
 
-// Check is one thing that the bot needs to do its work. Do says what is wrong with it, without secrets; it is given a second.
+// Check is one thing that the bot needs to do its work. Do says what is wrong with it, without secrets; it is given a
+// second.
 type Check struct {
 	What string
 	Do   func(ctx context.Context) error
@@ -135,7 +136,8 @@ func answer(w http.ResponseWriter, what string, problems map[string]string) {
 	_ = json.NewEncoder(w).Encode(body) // who asked may have gone
 }
 
-// Serve answers on a listener until ctx is done. An address that more than this machine and its network reach is warned about.
+// Serve answers on a listener until ctx is done. An address that more than this machine and its network reach is warned
+// about.
 func (a *Admin) Serve(ctx context.Context, l net.Listener) error {
 	if addr, ok := l.Addr().(*net.TCPAddr); ok && !near(addr.IP) {
 		a.o.Log.Warn("the admin listener may be reached by strangers; it has no password", "address", addr.String())

@@ -25,7 +25,7 @@ type body struct {
 func ask(t *testing.T, a *admin.Admin, path string) (int, body) {
 	t.Helper()
 	w := httptest.NewRecorder()
-	a.Handler().ServeHTTP(w, httptest.NewRequestWithContext(t.Context(), "GET", path, nil))
+	a.Handler().ServeHTTP(w, httptest.NewRequestWithContext(t.Context(), "GET", path, http.NoBody))
 	var b body
 	if err := json.Unmarshal(w.Body.Bytes(), &b); err != nil {
 		t.Fatalf("%s: %q: %v", path, w.Body, err)
@@ -108,7 +108,7 @@ func TestServe(t *testing.T) {
 			{"GET", "/healthz", 200, `"alive":true`}, {"GET", "/readyz", 200, `"ready":true`}, {"POST", "/readyz", 405, ""},
 			{"GET", "/metrics", 404, ""}, {"GET", "/debug/pprof/goroutine?debug=1", 200, "goroutine profile"}, {"GET", "/", 404, ""},
 		} {
-			req, err := http.NewRequestWithContext(t.Context(), r.method, "http://"+net.JoinHostPort(host, port)+r.path, nil)
+			req, err := http.NewRequestWithContext(t.Context(), r.method, "http://"+net.JoinHostPort(host, port)+r.path, http.NoBody)
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -249,7 +249,8 @@ func (p *Platform) Edit(ctx context.Context, ref bot.MessageRef, v bot.View) err
 	for _, r := range p.pressed(ref.ID) {
 		r.ackNow(ctx) // before what was pressed changes under the finger
 	}
-	return refused(p.rest.Do(ctx, rest.Request{Method: http.MethodPatch, Body: p.draw(v, 0), Urgency: rest.Live, Repeatable: true,
+	return refused(p.rest.Do(ctx, rest.Request{Method: http.MethodPatch, Body: p.draw(v, 0),
+		Urgency: rest.Live, Repeatable: true,
 		Path: "/channels/" + ref.Channel.ID + "/messages/" + ref.ID}))
 }
 

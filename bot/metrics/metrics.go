@@ -1,8 +1,9 @@
-// Package metrics keeps what the bot measures, and gives it out as Prometheus reads it. Which metrics there are, and what each
-// means, is the catalogue of package bot; this package knows how a counter and a histogram are kept.
+// Package metrics keeps what the bot measures, and gives it out as Prometheus reads it. Which metrics there are, and what
+// each means, is the catalogue of package bot; this package knows how a counter and a histogram are kept.
 //
-// What happens is told to a Metrics as it happens: it is a bot.Meter. What parts of the bot know of themselves (bot.Measured) is
-// read when Prometheus asks, so that it costs nothing in between, and a shard that has gone elsewhere leaves no number behind.
+// What happens is told to a Metrics as it happens: it is a bot.Meter. What parts of the bot know of themselves
+// (bot.Measured) is read when Prometheus asks, so that it costs nothing in between, and a shard that has gone elsewhere
+// leaves no number behind.
 package metrics
 
 import (

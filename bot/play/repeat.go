@@ -6,8 +6,8 @@ import (
 	"github.com/whowon-bot/whowon/bot"
 )
 
-// Repeatable reports whether a delivery is an answer to a question. One that is handled twice, by two replicas, counts once: it
-// has the time and the order of its message, by which a round knows it again.
+// Repeatable reports whether a delivery is an answer to a question. One that is handled twice, by two replicas, counts
+// once: it has the time and the order of its message, by which a round knows it again.
 func Repeatable(in bot.Inbound) bool {
 	switch {
 	case in.Command != nil:

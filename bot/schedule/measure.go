@@ -2,8 +2,8 @@ package schedule
 
 import "github.com/whowon-bot/whowon/bot"
 
-// measureClaims counts what was written of claims: posts that are due now, and those that are missed. Where somebody else has
-// written some of them it is not known which, so that the first are counted.
+// measureClaims counts what was written of claims: posts that are due now, and those that are missed. Where somebody else
+// has written some of them it is not known which, so that the first are counted.
 func (s *Schedule) measureClaims(claims []bot.Claim, written int) {
 	for _, c := range claims {
 		for _, o := range c.Occurrences {

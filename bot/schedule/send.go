@@ -130,28 +130,34 @@ func (b *outbox) attempt(o *bot.Occurrence, h *bot.Hold) (c Content, err error) 
 		o.Tried = now
 	}
 	ref, err := b.p.Send(ctx, to, shown.View, keyOf(*o))
+	if err != nil {
+		return c, notShown(o, err, before, once)
+	}
+	end(o, bot.OccurrencePosted, "")
+	o.Ref = ref.ID
+	return c, nil
+}
+
+// notShown sets what comes of an attempt that failed. An error is one that leaves it to be tried again.
+func notShown(o *bot.Occurrence, err error, before bool, once time.Duration) error {
 	var forbidden *bot.Forbidden
 	switch {
-	case err == nil:
-		end(o, bot.OccurrencePosted, "")
-		o.Ref = ref.ID
-		return c, nil
 	case errors.Is(err, bot.ErrUnsure): // also where looking for it is refused
 		if once == 0 {
 			end(o, bot.OccurrenceUnknown, unknownWords)
-			return c, nil
+			return nil
 		}
-		return c, err
+		return err
 	case errors.As(err, &forbidden):
 		end(o, bot.OccurrenceRefused, forbidden.Mend)
-		return c, nil
+		return nil
 	case errors.Is(err, bot.ErrForbidden):
 		end(o, bot.OccurrenceRefused, "the platform does not allow it")
-		return c, nil
+		return nil
 	case !before:
 		o.Tried = time.Time{} // nothing was shown
 	}
-	return c, err
+	return err
 }
 
 func end(o *bot.Occurrence, s bot.OccurrenceState, why string) { o.State, o.Why = s, why }

@@ -17,9 +17,9 @@ import (
 	"time"
 )
 
-// A backup is compressed lines of JSON. The first is a header. Then comes a mark for each table, with its columns, followed
-// by its rows as arrays of strings and whole numbers. The last line is a mark with how many rows there are of each table, and
-// the SHA-256 of all lines before.
+// A backup is compressed lines of JSON. The first is a header. Then comes a mark for each table, with its columns,
+// followed by its rows as arrays of strings and whole numbers. The last line is a mark with how many rows there are of
+// each table, and the SHA-256 of all lines before.
 type header struct {
 	Format  int       `json:"whowon_backup"`
 	Schema  int64     `json:"schema"`
@@ -130,7 +130,8 @@ func (b *backupReader) read() (Summary, error) {
 		return s, errors.New("it is not a backup of whowon")
 	}
 	if h.Format > backupFormat {
-		return s, fmt.Errorf("the backup has format %d, and this program knows %d; restore it with a newer whowon", h.Format, backupFormat)
+		return s, fmt.Errorf("the backup has format %d, and this program knows %d; restore it with a newer whowon",
+			h.Format, backupFormat)
 	}
 	known, err := knownSchema()
 	if err != nil {

@@ -36,7 +36,8 @@ func (s *Store) health(ctx context.Context) (h Health, err error) {
 		return h, fmt.Errorf("writing: %w", err)
 	}
 	defer tx.Rollback() //nolint:errcheck // it is only tried
-	if _, err := tx.ExecContext(ctx, "INSERT INTO settings (platform, guild, channel, key, value) VALUES ('', '', '', '', '')"); err != nil {
+	const write = "INSERT INTO settings (platform, guild, channel, key, value) VALUES ('', '', '', '', '')"
+	if _, err := tx.ExecContext(ctx, write); err != nil {
 		return h, fmt.Errorf("writing: %w", err)
 	}
 	return h, nil

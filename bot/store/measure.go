@@ -70,8 +70,8 @@ func measurePool(db *sql.DB, pool string, tell bot.Tell) {
 	tell(bot.MetricPoolWaitSeconds, st.WaitDuration.Seconds(), pool)
 }
 
-// Outbox is what is due of a platform and has not ended: how many posts, and when the first of them was due; zero where there
-// are none. A subscription whose time has come counts by that time, also before anybody has looked at it.
+// Outbox is what is due of a platform and has not ended: how many posts, and when the first of them was due; zero where
+// there are none. A subscription whose time has come counts by that time, also before anybody has looked at it.
 func (s *Store) Outbox(ctx context.Context, platform string, at time.Time) (posts int, since time.Time, err error) {
 	type waiting struct {
 		posts int
@@ -83,7 +83,8 @@ func (s *Store) Outbox(ctx context.Context, platform string, at time.Time) (post
 	}, `SELECT count(*), coalesce(min(due), 0) FROM (
 			SELECT due FROM occurrences WHERE platform = $1 AND state IN ('new', 'sending') AND due <= $2
 			UNION ALL
-			SELECT next FROM subscriptions WHERE platform = $1 AND next > 0 AND paused = 0 AND deleted = 0 AND next <= $2) AS waiting`,
+			SELECT next FROM subscriptions
+			WHERE platform = $1 AND next > 0 AND paused = 0 AND deleted = 0 AND next <= $2) AS waiting`,
 		platform, at)
 	return w.posts, when(w.since), err
 }

@@ -23,16 +23,16 @@ var migrations embed.FS
 // migrateTries is for several processes that open a new SQLite file at once: those that lose the race find it migrated.
 const migrateTries = 20
 
-// migrate brings the schema up to date. One that is newer than the program is left as it is, where the newer program has said
-// that this one can work with it; otherwise it is refused: to write to it could break what the newer program relies on.
-// migrations/README.md tells how that is kept.
-func migrate(ctx context.Context, dialect goose.Dialect, db *sql.DB, log *slog.Logger) error {
+// migrate brings the schema up to date. One that is newer than the program is left as it is, where the newer program has
+// said that this one can work with it; otherwise it is refused: to write to it could break what the newer program relies
+// on. migrations/README.md tells how that is kept.
+func migrate(ctx context.Context, dialect goose.Dialect, db *sql.DB, o Options) error {
 	p, err := migrator(dialect, db)
 	if err != nil {
 		return err
 	}
 	for try := 1; ; try++ {
-		err := migrateOnce(ctx, p, db, log)
+		err := migrateOnce(ctx, p, db, o)
 		var newer newerSchema
 		if err == nil || errors.As(err, &newer) || dialect == goose.DialectPostgres || try == migrateTries || ctx.Err() != nil {
 			return err
@@ -62,23 +62,30 @@ func migrator(dialect goose.Dialect, db *sql.DB) (*goose.Provider, error) {
 	return goose.NewProvider(dialect, db, dir, opts...)
 }
 
-func migrateOnce(ctx context.Context, p *goose.Provider, db *sql.DB, log *slog.Logger) error {
+func migrateOnce(ctx context.Context, p *goose.Provider, db *sql.DB, o Options) error {
 	have, want, err := p.GetVersions(ctx)
 	if err != nil {
 		return fmt.Errorf("reading the schema's version: %w", err)
 	}
 	if have > want {
-		return newer(ctx, db, have, want, log)
+		return newer(ctx, db, have, want, o.Log)
 	}
 	if have == want {
 		return nil
 	}
+	told := func(done int64) {
+		if o.Migrating != nil {
+			o.Migrating(int(done), int(want-have))
+		}
+	}
+	told(0)
 	done, err := p.Up(ctx)
 	if err != nil {
 		return fmt.Errorf("migrating the schema from version %d to %d: %w", have, want, err)
 	}
+	told(want - have)
 	if len(done) > 0 {
-		log.Info("migrated the database", "from", have, "to", want)
+		o.Log.Info("migrated the database", "from", have, "to", want)
 	}
 	return nil
 }

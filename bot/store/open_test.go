@@ -47,6 +47,26 @@ func TestOpenTellsWhatIsWrong(t *testing.T) {
 	}
 }
 
+func TestOpenTellsOfMigrations(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, url string) {
+		var told [][2]int
+		for range 2 { // the second time there is nothing to migrate
+			db, err := store.Open(t.Context(), url, store.Options{Migrating: func(done, total int) {
+				told = append(told, [2]int{done, total})
+			}})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if err := db.Close(); err != nil {
+				t.Error(err)
+			}
+		}
+		if len(told) != 2 || told[0][0] != 0 || told[0][1] < 3 || told[1] != [2]int{told[0][1], told[0][1]} {
+			t.Errorf("told %v", told)
+		}
+	})
+}
+
 func TestNewFileIsForItsOwner(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "odd ?#%20 näme.db")
 	db := open(t, "sqlite:"+path)

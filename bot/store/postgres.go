@@ -44,7 +44,7 @@ func openPostgres(ctx context.Context, url string, o Options) (engine, error) {
 		err = fmt.Errorf("%s: does not answer; does it run, and are host, user and password right? %w", where, err)
 		return nil, errors.Join(err, d.Close())
 	}
-	if err := migrate(ctx, goose.DialectPostgres, d.db, o.Log); err != nil {
+	if err := migrate(ctx, goose.DialectPostgres, d.db, o); err != nil {
 		return nil, errors.Join(fmt.Errorf("%s: %w", where, d.mend(err)), d.Close())
 	}
 	return d, nil

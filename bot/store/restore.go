@@ -36,8 +36,8 @@ func (nowhere) begin(header) error           { return nil }
 func (nowhere) table(string, []string) error { return nil }
 func (nowhere) row([]any) error              { return nil }
 
-// Restore puts a backup into the database at url, which must be empty, and brings its schema up to date. It is read twice: so
-// nothing is written of a backup that is damaged. All rows come into the database at once, or none.
+// Restore puts a backup into the database at url, which must be empty, and brings its schema up to date. It is read
+// twice: so nothing is written of a backup that is damaged. All rows come into the database at once, or none.
 func Restore(ctx context.Context, url string, r io.ReadSeeker, o RestoreOptions) (Summary, error) {
 	s, err := restore(ctx, url, r, o)
 	if err != nil {
@@ -83,7 +83,7 @@ func restore(ctx context.Context, url string, r io.ReadSeeker, o RestoreOptions)
 	if err := d.load(ctx, r, s, o); err != nil {
 		return s, d.mend(err)
 	}
-	return s, d.mend(migrate(ctx, d.dialect, d.writer(), o.Log))
+	return s, d.mend(migrate(ctx, d.dialect, d.writer(), Options{Log: o.Log}))
 }
 
 // empty refuses a database in which there is something.
@@ -96,12 +96,8 @@ func (d *connection) empty(ctx context.Context, q querier) error {
 		if !slices.Contains(there, t) {
 			continue
 		}
-		rows, err := q.QueryContext(ctx, "SELECT 1 FROM "+t+" LIMIT 1")
+		some, err := hasRows(ctx, q, t)
 		if err != nil {
-			return err
-		}
-		some := rows.Next()
-		if err := errors.Join(rows.Err(), rows.Close()); err != nil {
 			return err
 		}
 		if some {
@@ -110,6 +106,15 @@ func (d *connection) empty(ctx context.Context, q querier) error {
 		}
 	}
 	return nil
+}
+
+func hasRows(ctx context.Context, q querier, table string) (bool, error) {
+	rows, err := q.QueryContext(ctx, "SELECT 1 FROM "+table+" LIMIT 1")
+	if err != nil {
+		return false, err
+	}
+	defer rows.Close()
+	return rows.Next(), rows.Err()
 }
 
 // schema brings the schema of an empty database to a version.

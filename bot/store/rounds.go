@@ -23,10 +23,10 @@ const (
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`
 )
 
-// commitPatience is how long transitions are sent again whose outcome is not known, because the connection to the database
-// broke: mostly it is back by then, and nobody who plays waits for longer than three seconds to be told that it is not. It is
-// counted from the first that failed, since those behind it wait for it. Each has leastPatience, as connections that the
-// pool still holds may be broken when the database is back.
+// commitPatience is how long transitions are sent again whose outcome is not known, because the connection to the
+// database broke: mostly it is back by then, and nobody who plays waits for longer than three seconds to be told that it
+// is not. It is counted from the first that failed, since those behind it wait for it. Each has leastPatience, as
+// connections that the pool still holds may be broken when the database is back.
 const (
 	commitPatience = 2 * time.Second
 	leastPatience  = 400 * time.Millisecond

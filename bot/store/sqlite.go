@@ -43,7 +43,7 @@ func openSQLite(ctx context.Context, path string, o Options) (engine, error) {
 		d.r, err = connectSQLite(abs, o.Conns, url.Values{"_query_only": {"1"}})
 	}
 	if err == nil {
-		err = migrate(ctx, goose.DialectSQLite3, d.w, o.Log)
+		err = migrate(ctx, goose.DialectSQLite3, d.w, o)
 	}
 	if err != nil {
 		err = errors.Join(fmt.Errorf("opening %s: %w", path, d.mend(err)), d.Close())

@@ -17,6 +17,10 @@ type Options struct {
 	Conns int          // connections to PostgreSQL, and readers of SQLite, at most; 0 is 8
 	Log   *slog.Logger // told of migrations; discarded when nil
 	Meter bot.Meter    // told of reads and writes; nobody when nil
+
+	// Migrating hears how many of how many versions of the schema are done: before migrations and after them. It is not
+	// called when there is nothing to migrate, and not after a failure. It may be nil.
+	Migrating func(done, total int)
 }
 
 const defaultConns = 8

@@ -75,7 +75,7 @@ func TestOtherOrigins(t *testing.T) {
 			t.Errorf("for the name %q: %d, want %d", host, res.StatusCode, status)
 		}
 	}
-	if res, _ := ada.request("GET", "/chat/stream?room=lobby", "", "Sec-Fetch-Site", "cross-site"); res.StatusCode != 403 {
+	if res, _ := ada.request("GET", "/chat/stream?room=lobby", "", "Sec-Fetch-Site", "cross-site"); res.StatusCode != http.StatusForbidden {
 		t.Errorf("a stream for another page: %d", res.StatusCode)
 	}
 }
@@ -93,9 +93,9 @@ func TestModerators(t *testing.T) {
 	public := newRig(t, Config{URL: "https://whowon.example.org", Chat: "on"})
 	eve := &visitor{r: public, name: "eve"}
 	out := []string{"Origin", "https://whowon.example.org", "Host", "whowon.example.org"}
-	if res, body := eve.post("/chat/enter", nil, out...); res.StatusCode != 200 || !res.Cookies()[0].Secure ||
-		!res.Cookies()[0].HttpOnly || res.Cookies()[0].SameSite != http.SameSiteStrictMode {
-		t.Fatalf("not let in from the public address, or with a weak cookie: %d %s %v", res.StatusCode, body, res.Cookies())
+	if res, body := eve.post("/chat/enter", nil, out...); res.StatusCode != http.StatusOK || !res.cookies[0].Secure ||
+		!res.cookies[0].HttpOnly || res.cookies[0].SameSite != http.SameSiteStrictMode {
+		t.Fatalf("not let in from the public address, or with a weak cookie: %d %s %v", res.StatusCode, body, res.cookies)
 	}
 	eve.want(200, "/chat/say", map[string]string{"line": "x"}, out...)
 	if public.last().Moderator {
@@ -152,11 +152,11 @@ func TestLimits(t *testing.T) {
 	}
 	events, _ := tabs.stream("")
 	next(t, events, "too many tabs")
-	if res, body := ada.request("GET", "/chat/complete?line=%3Cba", ""); res.StatusCode != 200 ||
+	if res, body := ada.request("GET", "/chat/complete?line=%3Cba", ""); res.StatusCode != http.StatusOK ||
 		body != `["\u003cbaker","\u003cba\u003cb\u003e"]`+"\n" {
 		t.Errorf("completed: %d %s", res.StatusCode, body)
 	}
-	if res, _ := bob.request("GET", "/chat/complete?line=ba", ""); res.StatusCode != 401 {
+	if res, _ := bob.request("GET", "/chat/complete?line=ba", ""); res.StatusCode != http.StatusUnauthorized {
 		t.Errorf("completed for nobody: %d", res.StatusCode)
 	}
 }
@@ -209,7 +209,7 @@ func TestWithoutScript(t *testing.T) {
 	html := []string{"Accept", "text/html"}
 	res, _ := ada.post("/chat/press", map[string]string{"asks": ref.ID + " t/say"}, html...)
 	to := res.Header.Get("Location")
-	if res.StatusCode != 303 || !strings.HasPrefix(to, "/?") {
+	if res.StatusCode != http.StatusSeeOther || !strings.HasPrefix(to, "/?") {
 		t.Fatalf("pressed: %d to %s", res.StatusCode, to)
 	}
 	to, _, _ = strings.Cut(to, "#")
@@ -226,7 +226,7 @@ func TestWithoutScript(t *testing.T) {
 		t.Errorf("asked: %+v", r.last())
 	}
 	nobody := &visitor{r: r, name: ""}
-	if res, page := nobody.post("/chat/say", map[string]string{"line": "x"}, html...); res.StatusCode != 401 ||
+	if res, page := nobody.post("/chat/say", map[string]string{"line": "x"}, html...); res.StatusCode != http.StatusUnauthorized ||
 		!strings.Contains(page, "what others should call you") {
 		t.Errorf("without a name: %d %s", res.StatusCode, page)
 	}

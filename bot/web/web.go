@@ -92,7 +92,7 @@ func shownOf(commands []bot.CommandInfo) map[string]bool {
 func (w *Web) URL() string {
 	address := w.o.Listener.Addr().String()
 	if ip := net.ParseIP(hostOf(address)); ip != nil && ip.IsUnspecified() {
-		_, port, _ := net.SplitHostPort(address) //nolint:errcheck // it is a listener's own
+		_, port, _ := net.SplitHostPort(address)
 		address = net.JoinHostPort("127.0.0.1", port)
 	}
 	return "http://" + address
@@ -126,10 +126,13 @@ func (w *Web) Run(ctx context.Context, deliver bot.Deliver) error {
 	defer stop()
 	if err := server.Shutdown(last); err != nil {
 		w.o.Log.Debug("a request was cut off", "err", err)
-		err = server.Close()
-		w.o.Log.Debug("closed", "err", err)
+		if err := server.Close(); err != nil {
+			w.o.Log.Debug("the server was not closed cleanly", "err", err)
+		}
 	}
-	<-failed
+	if err := <-failed; !errors.Is(err, http.ErrServerClosed) {
+		return fmt.Errorf("web: %w", err)
+	}
 	return nil
 }
 

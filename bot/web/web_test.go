@@ -100,8 +100,15 @@ func (r *rig) visitor(name string) *visitor {
 	return v
 }
 
+// response is what came back, without its body, which was read.
+type response struct {
+	StatusCode int
+	Header     http.Header
+	cookies    []*http.Cookie
+}
+
 // request is one of a page of ours, as a browser makes it.
-func (v *visitor) request(method, path, body string, header ...string) (*http.Response, string) {
+func (v *visitor) request(method, path, body string, header ...string) (response, string) {
 	v.r.t.Helper()
 	req, err := http.NewRequestWithContext(v.r.t.Context(), method, v.r.base+path, strings.NewReader(body))
 	if err != nil {
@@ -135,10 +142,10 @@ func (v *visitor) request(method, path, body string, header ...string) (*http.Re
 	for s.Scan() {
 		text.WriteString(s.Text() + "\n")
 	}
-	return res, text.String()
+	return response{res.StatusCode, res.Header, res.Cookies()}, text.String()
 }
 
-func (v *visitor) post(path string, fields map[string]string, header ...string) (*http.Response, string) {
+func (v *visitor) post(path string, fields map[string]string, header ...string) (response, string) {
 	v.r.t.Helper()
 	q := url.Values{"room": {lobby}, "name": {v.name}}
 	for k, s := range fields {
@@ -162,7 +169,7 @@ func (v *visitor) stream(query string, header ...string) (events <-chan string, 
 	v.r.t.Helper()
 	ctx, cancel := context.WithCancel(v.r.t.Context())
 	to := v.r.base + "/chat/stream?room=lobby&name=" + url.QueryEscape(v.name) + query
-	req, err := http.NewRequestWithContext(ctx, "GET", to, http.NoBody)
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, to, http.NoBody)
 	if err != nil {
 		v.r.t.Fatal(err)
 	}
@@ -172,7 +179,7 @@ func (v *visitor) stream(query string, header ...string) (events <-chan string, 
 	for i := 0; i < len(header); i += 2 {
 		req.Header.Set(header[i], header[i+1])
 	}
-	res, err := http.DefaultClient.Do(req)
+	res, err := http.DefaultClient.Do(req) //nolint:bodyclose // it is closed at the end of the stream, below
 	if err != nil {
 		v.r.t.Fatal(err)
 	}

@@ -85,8 +85,8 @@ func New(o Options) (*Client, error) {
 	}, nil
 }
 
-// SetRate changes how many requests leave in a second, as Options.PerSecond: where processes come and go that share Discord's
-// 50, each takes its part of DefaultPerSecond, rounded down, but at least 1. It applies to what waits already.
+// SetRate changes how many requests leave in a second, as Options.PerSecond: where processes come and go that share
+// Discord's 50, each takes its part of DefaultPerSecond, rounded down, but at least 1. It applies to what waits already.
 func (c *Client) SetRate(perSecond int) {
 	c.pace.mu.Lock()
 	defer c.pace.mu.Unlock()
