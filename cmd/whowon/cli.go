@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"io"
 	"strings"
+
+	"github.com/whowon-bot/whowon/bot"
 )
 
 // The command line is parsed with package flag: a library that reflects over command structs costs the program a
@@ -27,9 +29,10 @@ type runner func(ctx context.Context, e env, args []string) error
 
 func commands() []command {
 	return []command{
-		runCommand, askCommand, factsBuild, factsCheck, factsImport, questionsCheck, questionsList,
+		runCommand, initCommand, askCommand, factsBuild, factsCheck, factsImport, questionsCheck, questionsList,
 		packCheck, packConvert, packExport, packFetch, judgeCommand, appealsExport, appealsList, dataDelete, dataExport,
-		discordRegister, discordInvite, slackManifest, doctorCommand, versionCommand, completionCommand,
+		discordRegister, discordInvite, slackManifest, backupCommand, restoreCommand, doctorCommand, healthCommand,
+		versionCommand, completionCommand,
 	}
 }
 
@@ -48,12 +51,13 @@ func run(ctx context.Context, args []string, e env) int {
 	err := dispatch(ctx, args, e)
 	var code exitError
 	var usage usageError
+	var setUp *bot.PlatformError // whoever starts the program again should mend that first
 	switch {
 	case err == nil, errors.Is(err, flag.ErrHelp):
 		return exitOK
 	case errors.As(err, &code):
 		return int(code)
-	case errors.As(err, &usage):
+	case errors.As(err, &usage), errors.As(err, &setUp):
 		fmt.Fprintln(e.stderr, "whowon:", err)
 		return exitUsage
 	}

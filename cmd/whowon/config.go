@@ -11,6 +11,7 @@ import (
 	"github.com/whowon-bot/whowon/bot/console"
 	"github.com/whowon-bot/whowon/bot/discord"
 	"github.com/whowon-bot/whowon/bot/slack"
+	"github.com/whowon-bot/whowon/bot/web"
 	"github.com/whowon-bot/whowon/facts"
 )
 
@@ -23,6 +24,8 @@ type config struct {
 	Console  console.Config `yaml:"console"`
 	Discord  discord.Config `yaml:"discord"`
 	Slack    slack.Config   `yaml:"slack"`
+	Web      web.Config     `yaml:"web"`
+	Admin    adminConfig    `yaml:"admin"`
 	Log      logConfig      `yaml:"log"`
 }
 
@@ -61,6 +64,12 @@ func loadConfig(e env, file string) (config, error) {
 		return c, usagef("%s: %w", file, err)
 	}
 	if err := c.Slack.Check(); err != nil {
+		return c, usagef("%s: %w", file, err)
+	}
+	if err := c.Web.Check(); err != nil {
+		return c, usagef("%s: %w", file, err)
+	}
+	if err := c.Admin.check(); err != nil {
 		return c, usagef("%s: %w", file, err)
 	}
 	if _, err := c.Log.logger(e); err != nil {
@@ -106,7 +115,11 @@ func (c factsConfig) overlays() ([]fs.FS, error) {
 	case !info.IsDir():
 		return nil, fmt.Errorf("facts.overlay_dir: %s is not a folder", dir)
 	}
-	return []fs.FS{os.DirFS(dir)}, nil
+	root, err := os.OpenRoot(dir) // no link in it leads out of it
+	if err != nil {
+		return nil, fmt.Errorf("facts.overlay_dir: %w", err)
+	}
+	return []fs.FS{root.FS()}, nil // closed when nobody uses it
 }
 
 func (c factsConfig) load() (*facts.Corpus, error) {

@@ -41,7 +41,7 @@ func TestConfigMistakes(t *testing.T) {
 	for _, tt := range []struct{ name, text, want string }{
 		{"unknown key", "facts:\n  overlay_dirr: x\n", `c.yaml:2: unknown key "overlay_dirr" in facts; did you mean "overlay_dir"?`},
 		{"unknown section", "log: {}\nconsol:\n  color: auto\n", `c.yaml:2: unknown key "consol"; did you mean "console"?`},
-		{"nothing near", "zzz: 1\n", `c.yaml:1: unknown key "zzz"; there are console, discord, facts, log`},
+		{"nothing near", "zzz: 1\n", `c.yaml:1: unknown key "zzz"; there are admin, console, discord, facts, log`},
 		{"two mistakes", "a: 1\nb: 2\n", `c.yaml:2: unknown key "b"`},
 		{"missing variable", "console:\n  history: ${NOPE}\n", "c.yaml:2: console.history: the environment variable NOPE is not set"},
 		{"no variable", "console: {history: '${'}\n", "console.history: \"${\" is not a variable"},

@@ -14,8 +14,9 @@ import (
 
 // newDiscord makes the platform that the configuration describes.
 func newDiscord(c discord.Config, b *bot.Bot, g *games, log *slog.Logger) (*discord.Platform, error) {
-	return discord.New(discord.Options{Config: c, Commands: b.Commands(), Suggest: b, Sessions: sessions{g.database},
-		Version: programVersion(), Log: log})
+	return discord.New(discord.Options{Config: c, Commands: b.Commands(), Suggest: b, Pages: g.config.Web.Base(),
+		Sessions: sessions{g.database}, Shared: g.replicas(),
+		Version: programVersion(), Log: log, Meter: g.meter})
 }
 
 // sessions keeps the state of Discord's gateway among the settings, as one of no guild.
@@ -55,5 +56,9 @@ func (s sessions) SaveSession(ctx context.Context, session gateway.Session) erro
 	if err != nil {
 		return err
 	}
-	return db.Set(ctx, bot.Setting{Guild: gatewayGuild, Key: sessionKey(session.Shard, session.Shards), Value: string(value)})
+	return db.Set(ctx, sessionSetting(session, value))
+}
+
+func sessionSetting(s gateway.Session, value []byte) bot.Setting {
+	return bot.Setting{Guild: gatewayGuild, Key: sessionKey(s.Shard, s.Shards), Value: string(value)}
 }

@@ -112,7 +112,7 @@ func TestDiscordEndsWhereItCannotBeServed(t *testing.T) {
 		s := discordtest.Start(t, discordtest.Options{Token: "right"})
 		code, _, errs := onDiscord(t, s, "wrong-canary", "")(t.Context(), "run")
 		wants(t, "the error", errs, "the bot token is wrong")
-		if code != exitFault || strings.Contains(errs, "wrong-canary") {
+		if code != exitUsage || strings.Contains(errs, "wrong-canary") {
 			t.Errorf("exit code %d: %s", code, errs)
 		}
 	})
@@ -120,7 +120,7 @@ func TestDiscordEndsWhereItCannotBeServed(t *testing.T) {
 		s := discordtest.Start(t, discordtest.Options{Gateway: discordtest.GatewayOptions{Disallowed: 1 << 15}})
 		code, _, errs := onDiscord(t, s, s.Token(), "  message_content: true\n")(t.Context(), "run")
 		wants(t, "the error", errs, "Message Content", "discord.message_content: false")
-		if code != exitFault || len(s.Identifies()) != 1 {
+		if code != exitUsage || len(s.Identifies()) != 1 {
 			t.Errorf("exit code %d after %d attempts: %s", code, len(s.Identifies()), errs)
 		}
 	})

@@ -81,6 +81,11 @@ func discordOf(e env, file string) (*discord.Platform, error) {
 		return nil, usagef("there is no discord.token: put one into a configuration file and name it with --config; " +
 			"config.example.yaml shows how")
 	}
+	return discordFrom(e, c)
+}
+
+// discordFrom is the platform of a configuration that has one, not connected.
+func discordFrom(e env, c config) (*discord.Platform, error) {
 	log, err := c.Log.logger(e)
 	if err != nil {
 		return nil, err

@@ -13,7 +13,8 @@ import (
 var doctorCommand = command{
 	name:  "doctor",
 	short: "check the set-up, and say how to mend it",
-	long: `Checks configuration, facts and database; for Discord token, application, intents, commands
+	long: `Checks configuration and secrets, facts, question packs, time zones, database, folders, disk
+and addresses to listen on; for Discord token, application, intents, commands
 and, with --channel, the bot's permissions there; for Slack tokens, scopes, and whether Slack
 and the bot reach each other. What is wrong is named with how to mend it.
 
@@ -40,7 +41,11 @@ func doctor(ctx context.Context, e env, file, channel string) error {
 		return err
 	}
 	checks := []bot.Check{{What: "configuration", OK: true, Says: orElse(file, "none; all defaults")},
-		factsCheckUp(c.Facts), c.storeCheckUp(ctx, e)}
+		factsCheckUp(c.Facts), packsCheckUp(c.Trivia), zonesCheckUp(), c.storeCheckUp(ctx, e)}
+	if _, file, err := c.Store.where(e); err == nil {
+		checks = append(checks, folderCheckUp(file)...)
+	}
+	checks = append(checks, c.portsCheckUp(ctx, e)...)
 	add := func(platform string, found []bot.Check) {
 		for _, check := range found {
 			check.What = platform + " " + check.What
@@ -108,13 +113,13 @@ func (c config) storeCheckUp(ctx context.Context, e env) bot.Check {
 	if err == nil {
 		db, openErr := c.Store.open(ctx, e, log)
 		if err = openErr; err == nil {
+			check = healthCheckUp(ctx, db)
 			err = db.Close()
 		}
 	}
 	if err != nil {
 		return bot.Check{What: "database", Says: err.Error(), Mend: "See store.url in the configuration."}
 	}
-	check.Says = "can be opened"
 	return check
 }
 

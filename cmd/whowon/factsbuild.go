@@ -37,16 +37,23 @@ Equal tables give equal files.`,
 	},
 }
 
+// buildSteps are those after the tables are there: check, write, compile.
+const buildSteps = 3
+
 func buildFacts(e env, from, to string) error {
 	tables := filepath.Join(to, "tables")
-	set, err := buildTables(e, from, tables)
+	b := newBar(e, "building the facts")
+	defer b.end()
+	set, err := buildTables(e, from, tables, b)
 	if err != nil {
 		return err
 	}
+	b.count(0, buildSteps)
 	if faults := table.Check(set, time.Now()).Faults(); len(faults) > 0 {
 		return faults
 	}
 	if from != "" {
+		b.count(1, buildSteps)
 		if err := table.Write(tables, set); err != nil {
 			return err
 		}
@@ -55,6 +62,7 @@ func buildFacts(e env, from, to string) error {
 			return err
 		}
 	}
+	b.count(2, buildSteps)
 	snapshot, err := facts.Compile(set)
 	if err != nil {
 		return err
@@ -63,20 +71,23 @@ func buildFacts(e env, from, to string) error {
 	if err := os.WriteFile(file, snapshot, 0o644); err != nil {
 		return err
 	}
+	b.end()
 	fmt.Fprintf(e.stdout, "%s: %d results, %d editions, %d people, %d works; %d bytes\n",
 		file, len(set.Results), len(set.Editions), len(set.People), len(set.Works), len(snapshot))
 	return nil
 }
 
 // buildTables compiles the tables from raw facts, or reads those that are there.
-func buildTables(e env, from, tables string) (*table.Set, error) {
+func buildTables(e env, from, tables string, b *bar) (*table.Set, error) {
 	if from == "" {
+		b.count(0, 0)
 		return table.Read(os.DirFS(tables))
 	}
 	if info, err := os.Stat(from); err != nil || !info.IsDir() {
 		return nil, usagef("--from %s is not a folder", from)
 	}
-	set, report, err := raw.Build(os.DirFS(from))
+	set, report, err := raw.Build(os.DirFS(from), b.count)
+	b.hide()
 	if err != nil {
 		return nil, err
 	}

@@ -100,8 +100,11 @@ func (im *importer) run(_ context.Context, e env, files []string) error {
 	if err != nil {
 		return err
 	}
-	for _, file := range files {
-		if set, err = im.file(e.stdout, set, file); err != nil {
+	b := newBar(e, "importing files")
+	defer b.end()
+	for i, file := range files {
+		b.count(i, len(files))
+		if set, err = im.file(b, e.stdout, set, file); err != nil {
 			return err
 		}
 	}
@@ -109,13 +112,14 @@ func (im *importer) run(_ context.Context, e env, files []string) error {
 }
 
 // file imports one file and returns the tables with it laid over.
-func (im *importer) file(out io.Writer, base *table.Set, file string) (*table.Set, error) {
+func (im *importer) file(b *bar, out io.Writer, base *table.Set, file string) (*table.Set, error) {
 	in, err := os.Open(file)
 	if err != nil {
 		return nil, err
 	}
 	defer in.Close()
 	got, err := table.Import(base, filepath.Base(file), in, time.Now())
+	b.hide()
 	if err != nil {
 		return nil, err
 	}

@@ -36,6 +36,10 @@ const defaultPacksDir = "packs.d"
 
 // open opens the database.
 func (c storeConfig) open(ctx context.Context, e env, log *slog.Logger) (*store.Store, error) {
+	return c.openWith(ctx, e, store.Options{Log: log})
+}
+
+func (c storeConfig) openWith(ctx context.Context, e env, o store.Options) (*store.Store, error) {
 	url, file, err := c.where(e)
 	if err != nil {
 		return nil, err
@@ -45,7 +49,10 @@ func (c storeConfig) open(ctx context.Context, e env, log *slog.Logger) (*store.
 			return nil, err
 		}
 	}
-	return store.Open(ctx, url, store.Options{Log: log})
+	b := newBar(e, "migrating the database")
+	defer b.end()
+	o.Migrating = b.count
+	return store.Open(ctx, url, o)
 }
 
 // where is the database's URL, and its file where it is one.
@@ -119,6 +126,7 @@ type games struct {
 	corpus  func() *facts.Corpus
 	shared  bool
 	sources sources
+	meter   bot.Meter // told what happens; nil is nobody
 
 	mu    sync.Mutex
 	host  bot.Host
@@ -210,12 +218,12 @@ func (g *games) open(ctx context.Context) (*play.Game, error) {
 		faults = append(faults, f.Error())
 		g.log.Error("a question pack is left out", "fault", f.Error())
 	}
-	db, err := g.config.Store.open(ctx, g.e, g.log)
+	db, err := g.config.Store.openWith(ctx, g.e, store.Options{Log: g.log, Meter: g.meter})
 	if err != nil {
 		return nil, err
 	}
 	game := play.New(play.Options{Store: db, Questions: g.sources.questions, Pool: g.sources.known, Why: g.sources.why,
-		Packs: packs, PackFaults: faults, Log: g.log, Shared: g.shared})
+		Packs: packs, PackFaults: faults, Log: g.log, Shared: g.shared, Meter: g.meter})
 	posts, err := g.schedule(db)
 	if err != nil {
 		return nil, errors.Join(err, db.Close())
@@ -251,8 +259,17 @@ func (g *games) Handle(ctx context.Context, p bot.Platform, in bot.Inbound) (bot
 	return game.Handle(ctx, p, in)
 }
 
-// database is the store, opened with the game.
+// database is the store, opened with the game. Where no bot runs, as for doctor, it is opened alone: no round is taken up.
 func (g *games) database(ctx context.Context) (*store.Store, error) {
+	if g.host == nil {
+		g.mu.Lock()
+		defer g.mu.Unlock()
+		var err error
+		if g.store == nil {
+			g.store, err = g.config.Store.openWith(ctx, g.e, store.Options{Log: g.log, Meter: g.meter})
+		}
+		return g.store, err
+	}
 	if _, err := g.open(ctx); err != nil {
 		return nil, err
 	}
@@ -277,8 +294,20 @@ func (g *games) Suggest(command, option, prefix string, n int) []bot.Suggestion 
 	return game.Suggest(command, option, prefix, n)
 }
 
+// Stop implements bot.Stopper.
+func (g *games) Stop() {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	if g.game != nil {
+		g.posts.Stop()
+		g.game.Stop()
+	}
+}
+
 // Close implements bot.Feature.
 func (g *games) Close() {
+	g.mu.Lock()
+	defer g.mu.Unlock()
 	if g.game == nil {
 		return
 	}

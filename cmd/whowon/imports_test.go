@@ -16,7 +16,7 @@ const module = "github.com/whowon-bot/whowon"
 // allowed is who may import what, besides the standard library: packages of this module without its path, "/..." for a
 // folder and all below it, and other modules by a prefix. A package that is not here is not allowed to exist.
 var allowed = map[string][]string{
-	"cmd/whowon":   {"facts/...", "bot/...", "trivia/...", "github.com/goccy/go-yaml"},
+	"cmd/whowon":   {"facts/...", "bot/...", "trivia/...", "github.com/goccy/go-yaml", "golang.org/x/term"},
 	"facts":        {"facts/...", "golang.org/x/text"},
 	"facts/fold":   {"golang.org/x/text"},
 	"facts/table":  {"facts/fold"},
@@ -29,6 +29,7 @@ var allowed = map[string][]string{
 	"trivia/judge":        {"golang.org/x/text"},
 	"trivia/generate":     {"facts", "facts/fold", "facts/index", "facts/table", "trivia", "trivia/judge"},
 	"trivia/pack":         {"trivia", "trivia/judge", "golang.org/x/text", "github.com/goccy/go-yaml"},
+	"trivia/pack/fetch":   {},
 	"trivia/pack/opentdb": {"trivia", "trivia/pack"},
 
 	"bot":                       {"facts", "facts/table"},
@@ -41,8 +42,12 @@ var allowed = map[string][]string{
 		"bot", "bot/play", "bot/schedule", "bot/schedule/plan", "bot/schedule/wikimedia", "facts", "facts/fold", "trivia",
 		"trivia/generate",
 	},
+	"bot/admin":           {"bot"},
+	"bot/metrics":         {"bot", "github.com/prometheus/client_golang"},
 	"bot/console":         {"bot", "golang.org/x/term"},
+	"bot/web":             {"bot", "bot/web/look"},
 	"bot/web/look":        {},
+	"bot/web/pages":       {"bot", "bot/web/look", "facts", "facts/table"},
 	"bot/discord":         {"bot", "bot/discord/gateway", "bot/discord/rest", "github.com/bwmarrin/discordgo"},
 	"bot/discord/gateway": {"github.com/coder/websocket"},
 	"bot/discord/rest":    {},
@@ -69,7 +74,7 @@ var allowedInTests = []string{
 	"facts/...", "bot/bottest", "bot/console", "bot/discord/discordtest", "bot/schedule/scheduletest", "bot/slack/slacktest/...",
 	"bot/store", "bot/store/storetest",
 	"github.com/bwmarrin/discordgo", "github.com/slack-go/slack", "github.com/santhosh-tekuri/jsonschema/v6",
-	"github.com/goccy/go-yaml", "github.com/rogpeppe/go-internal", "github.com/google/go-cmp", "pgregory.net/rapid", "github.com/creack/pty",
+	"github.com/goccy/go-yaml", "github.com/rogpeppe/go-internal", "github.com/google/go-cmp", "pgregory.net/rapid", "github.com/creack/pty", "github.com/chromedp",
 }
 
 type listed struct {

@@ -15,7 +15,7 @@ import (
 const (
 	exitOK       = 0
 	exitFault    = 1 // something broke, or facts check found a fault
-	exitUsage    = 2 // a wrong flag, argument or configuration
+	exitUsage    = 2 // a wrong flag, argument or configuration, also a wrong token: to start again would not mend it
 	exitNotFound = 3 // ask found no answer
 )
 

@@ -62,17 +62,26 @@ func formatNames(list []pack.Format) string {
 	return strings.Join(names, ", ")
 }
 
-func readPacks(e env, file string, from pack.Format) ([]*pack.Pack, pack.Faults, error) {
+func readPacks(e env, file string, r pack.Reading) ([]*pack.Pack, pack.Faults, error) {
 	if file == "-" {
-		return pack.ReadFrom("stdin", e.stdin, from)
+		return r.From("stdin", e.stdin)
 	}
-	return pack.ReadAll(file, from)
+	return r.All(file)
 }
 
 func checkPacks(e env, from formatValue, files []string) error {
-	broken := false
-	for _, file := range files {
-		packs, faults, err := readPacks(e, file, from.Format)
+	b := newBar(e, "reading packs")
+	defer b.end()
+	read, broken := pack.Reading{As: from.Format}, false
+	if len(files) == 1 {
+		read.Told = b.count
+	}
+	for i, file := range files {
+		if len(files) > 1 {
+			b.count(i, len(files))
+		}
+		packs, faults, err := readPacks(e, file, read)
+		b.hide()
 		if err != nil {
 			return err
 		}
@@ -187,10 +196,18 @@ func (c *converter) export(_ context.Context, e env, args []string) error {
 
 // read reads one pack, or several as one.
 func (c *converter) read(e env, file string) (*pack.Pack, error) {
-	packs, faults, err := readPacks(e, file, c.from.Format)
+	b := newBar(e, "reading packs")
+	defer b.end()
+	packs, faults, err := readPacks(e, file, pack.Reading{As: c.from.Format, Told: b.count})
+	b.end()
 	if err != nil {
 		return nil, err
 	}
+	return c.merge(e, file, packs, faults)
+}
+
+// merge makes one pack of those of a file, and tells what is wrong with them.
+func (c *converter) merge(e env, file string, packs []*pack.Pack, faults pack.Faults) (*pack.Pack, error) {
 	for _, f := range faults {
 		fmt.Fprintln(e.stderr, f)
 	}

@@ -80,12 +80,16 @@ func (q *questioner) check(e env) error {
 		return err
 	}
 	g, faulty := generate.New(corpus, q.seed), 0
+	b := newBar(e, "trying questions")
+	defer b.end()
 	out := bufio.NewWriter(e.stdout)
-	for id, fault := range faults(corpus, g) {
+	for id, fault := range faults(corpus, g, b.count) {
 		if faulty++; faulty <= maxFaults {
+			b.hide() // out may be flushed
 			fmt.Fprintf(out, "%s: %s\n", id, fault)
 		}
 	}
+	b.end()
 	if err := writeCounts(out, g); err != nil {
 		return err
 	}
@@ -99,17 +103,24 @@ func (q *questioner) check(e env) error {
 	return nil
 }
 
-// faults goes through the faults of all questions, each with the question's ID.
-func faults(corpus *facts.Corpus, g *generate.Generator) func(yield func(id, fault string) bool) {
+// faults goes through the faults of all questions, each with the question's ID. told hears how many questions are tried.
+func faults(
+	corpus *facts.Corpus, g *generate.Generator, told func(done, total int),
+) func(yield func(id, fault string) bool) {
 	return func(yield func(id, fault string) bool) {
+		told(0, 0)
 		audit := generate.NewAuditor(corpus)
+		done, total := 0, g.Count(generate.Filter{})
 		for question := range g.All() {
 			for _, fault := range append(generate.Check(question), audit.Audit(question)...) {
 				if !yield(question.ID, fault) {
 					return
 				}
 			}
+			done++
+			told(done, total)
 		}
+		told(total, total) // a few seeds make no question
 	}
 }
 

@@ -25,7 +25,8 @@ var runCommand = command{
 /help. Tab completes, the arrow keys bring back earlier lines, Ctrl-D ends. When input
 is piped in, each line is answered plainly and the program ends with the input.
 
-With discord or slack in the configuration it serves them instead.
+With discord or slack in the configuration it serves them instead, and the pages where
+web.listen is set. Beside the terminal it serves a browser on this machine.
 
 SIGINT and SIGTERM end the bot after what is under way; SIGHUP reads the tables in
 facts.d again (on a fault the old facts stay).`,
@@ -58,6 +59,7 @@ func runBot(ctx context.Context, e env, file string) error {
 	}
 	ctx, stop := signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM)
 	defer stop()
+	context.AfterFunc(ctx, stop) // a second signal ends the program at once
 	corpus, err := c.Facts.load()
 	if err != nil {
 		return err
@@ -66,25 +68,69 @@ func runBot(ctx context.Context, e env, file string) error {
 	current.Store(corpus)
 	reloadOnHangup(ctx, c.Facts, &current, log)
 
-	games := newGames(e, c, log, current.Load)
-	b := bot.New(bot.Options{Facts: func() bot.Facts { return current.Load() }, Log: log, Now: time.Now,
-		Features: []bot.Feature{games}})
-	if c.serves() {
-		platforms, names, err := platformsOf(c, b, games, log)
-		if err != nil {
-			return err
-		}
-		if e.getenv("GOGC") == "" {
-			debug.SetGCPercent(serviceGC)
-		}
-		fmt.Fprintln(e.stderr, "whowon serves "+names+"; Ctrl-C ends it.")
-		return b.Run(ctx, platforms...)
+	watch, err := newWatch(c, log)
+	if err != nil {
+		return err
 	}
-	term := console.New(console.Options{
+	games := newGames(e, c, log, current.Load)
+	games.meter = watch.meter()
+	b := bot.New(bot.Options{Facts: func() bot.Facts { return current.Load() }, Log: log, Now: time.Now,
+		Features: []bot.Feature{games}, Meter: watch.meter(), Deliveries: games.deliveries()})
+	o := console.Options{
 		Config: c.Console, In: e.stdin, Out: e.stdout, Getenv: e.getenv, Complete: b, Log: log,
 		Greeting: "whowon · ask who won what, such as: best picture 2025 · /help for more, Ctrl-D to end",
-	})
-	return b.Run(ctx, term)
+	}
+	r := &running{config: c, bot: b, games: games, corpus: current.Load, log: log}
+	var platforms []bot.Platform
+	switch interactive := console.Interactive(o); {
+	case c.serves() || c.Web.Address(false) != "" && !interactive:
+		if platforms, err = r.services(ctx, e); err != nil {
+			return err
+		}
+	case interactive:
+		var where string
+		platforms, where = r.webBeside(ctx, e)
+		o.Greeting += where
+		platforms = append(platforms, console.New(o))
+	default:
+		platforms = []bot.Platform{console.New(o)}
+	}
+	stopWatch, err := watch.serve(ctx, b, games, current.Load, platforms)
+	if err != nil {
+		return err
+	}
+	defer stopWatch()
+	return b.Run(ctx, platforms...)
+}
+
+// running is what platforms are made of.
+type running struct {
+	config config
+	bot    *bot.Bot
+	games  *games
+	corpus func() *facts.Corpus
+	log    *slog.Logger
+}
+
+// services are what is served instead of a terminal: the platforms of the configuration, and the pages where they have an
+// address. It says so.
+func (r *running) services(ctx context.Context, e env) ([]bot.Platform, error) {
+	platforms, names, err := platformsOf(r.config, r.bot, r.games, r.log)
+	if err != nil {
+		return nil, err
+	}
+	if address := r.config.Web.Address(false); address != "" {
+		w, err := r.newWeb(ctx, address)
+		if err != nil {
+			return nil, err
+		}
+		platforms, names = append(platforms, w), strings.TrimPrefix(names+" and "+w.URL(), " and ")
+	}
+	if e.getenv("GOGC") == "" {
+		debug.SetGCPercent(serviceGC)
+	}
+	fmt.Fprintln(e.stderr, "whowon serves "+names+"; Ctrl-C ends it.")
+	return platforms, nil
 }
 
 // serves reports whether there is a platform to serve, instead of the terminal.

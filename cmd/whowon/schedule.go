@@ -58,7 +58,7 @@ func (g *games) schedule(db *store.Store) (*schedule.Schedule, error) {
 		feed = client
 	}
 	return schedule.New(schedule.Options{Store: db, Contents: g.contents(db, feed, late), Log: g.log, Shared: g.shared,
-		CatchUp: late}), nil
+		CatchUp: late, Meter: g.meter}), nil
 }
 
 // contents are what can be posted. Without a store they say what they are, and no more.

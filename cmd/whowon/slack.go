@@ -13,8 +13,9 @@ import (
 
 // newSlack makes the platform that the configuration describes.
 func newSlack(c slack.Config, b *bot.Bot, g *games, log *slog.Logger) (*slack.Platform, error) {
-	return slack.New(slack.Options{Config: c, Commands: b.Commands(), Bot: b, Store: installs{g.database}, Purge: g.purgeGuild,
-		Version: programVersion(), Log: log})
+	return slack.New(slack.Options{Config: c, Commands: b.Commands(), Bot: b, Pages: g.config.Web.Base(),
+		Store: installs{g.database}, Purge: g.purgeGuild,
+		Version: programVersion(), Log: log, Meter: g.meter})
 }
 
 // purgeGuild drops all that is kept of a community that the bot was removed from.

@@ -50,7 +50,9 @@ func configured(t *testing.T, variables map[string]string, text string) program 
 	t.Helper()
 	dir := t.TempDir()
 	file := filepath.Join(dir, "whowon.yaml")
-	text += "store:\n  url: sqlite:" + filepath.Join(dir, "whowon.db") + "\n"
+	if !strings.Contains(text, "store:\n") {
+		text += "store:\n  url: sqlite:" + filepath.Join(dir, "whowon.db") + "\n"
+	}
 	if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
 		t.Fatal(err)
 	}
@@ -172,7 +174,7 @@ func TestSlackEndsWhereItCannotBeServed(t *testing.T) {
 			_, whowon := onSlack(t, slacktest.Options{}, tt.bot, tt.app, "")
 			code, out, errs := whowon(t.Context(), "run")
 			wants(t, "the error", errs, tt.says)
-			if code != exitFault || strings.Contains(out+errs, "canary") {
+			if code != exitUsage || strings.Contains(out+errs, "canary") {
 				t.Errorf("exit code %d: %s%s", code, out, errs)
 			}
 		})
@@ -306,7 +308,7 @@ func TestSlackAndDiscordSideBySide(t *testing.T) {
 	d := discordtest.Start(t, discordtest.Options{})
 	const channel = "210000000000000001"
 	d.AddGuild("200000000000000001", "guild", discordtest.Channel{ID: channel, Name: "general"})
-	s, whowon := onSlack(t, slacktest.Options{}, "", "", "discord:\n  token: "+d.Token()+"\n  api_url: "+d.API()+"\n")
+	s, whowon := onSlack(t, slacktest.Options{}, "", "", "discord:\n  token: "+inFile(t, d.Token())+"\n  api_url: "+d.API()+"\n")
 	slackAda, discordAda, where := s.User("ada"), d.User("ada"), discordtest.Where{Channel: channel}
 	whowon.serving(t, func() {
 		until(t, "the bot is connected", func() bool { return s.Connections() > 0 && d.Live() == 1 })

@@ -14,7 +14,8 @@ import (
 )
 
 // decodeStrict reads YAML into the struct that to points to. An unknown key is an error that names its line and the
-// nearest key that exists. In values ${NAME} stands for an environment variable, which must be set, and $${ for "${".
+// nearest key that exists. In values ${NAME} stands for an environment variable, which must be set, ${file:PATH} for the
+// first line of a file, and $${ for "${". A secret that is written out is an error.
 func decodeStrict(file string, data []byte, to any, lookup func(string) (string, bool)) (err error) {
 	defer func() {
 		if p := recover(); p != nil { // the parser gives up on some broken texts this way
@@ -82,6 +83,14 @@ func (s *strict) node(n ast.Node, t reflect.Type, path string) {
 		n.Value = s.variables(n, n.Value, path)
 	case *ast.LiteralNode:
 		n.Value.Value = s.variables(n, n.Value.Value, path)
+	case *ast.AliasNode, *ast.AnchorNode, *ast.TagNode:
+		s.fail(n, "anchors, aliases and tags are not supported")
+	case ast.ScalarNode:
+		if _, null := n.(*ast.NullNode); !null {
+			if mend := literalSecret(path, n.GetToken().Value); mend != "" { // of digits alone
+				s.fail(n, "%s: %s", path, mend)
+			}
+		}
 	case *ast.SequenceNode:
 		if t.Kind() == reflect.Slice {
 			for _, c := range n.Values {
@@ -94,8 +103,6 @@ func (s *strict) node(n ast.Node, t reflect.Type, path string) {
 		for _, c := range n.Values {
 			s.pair(c, t, path)
 		}
-	case *ast.AliasNode, *ast.AnchorNode, *ast.TagNode:
-		s.fail(n, "anchors, aliases and tags are not supported")
 	}
 }
 
@@ -116,8 +123,11 @@ func (s *strict) pair(n *ast.MappingValueNode, t reflect.Type, path string) {
 	}
 }
 
-// variables puts environment variables into a value.
+// variables puts environment variables and files into a value.
 func (s *strict) variables(n ast.Node, value, path string) string {
+	if mend := literalSecret(path, value); mend != "" {
+		s.fail(n, "%s: %s", path, mend)
+	}
 	if !strings.Contains(value, "${") {
 		return value
 	}
@@ -129,6 +139,13 @@ func (s *strict) variables(n ast.Node, value, path string) string {
 		if !strings.HasSuffix(m, "}") || name == "" {
 			s.fail(n, "%s: %q is not a variable; write ${NAME}, or $${ for a literal ${", path, m)
 			return m
+		}
+		if file, ok := strings.CutPrefix(name, filePrefix); ok {
+			v, err := secretFrom(file)
+			if err != nil {
+				s.fail(n, "%s: %v", path, err)
+			}
+			return v
 		}
 		v, ok := s.lookup(name)
 		if !ok {
