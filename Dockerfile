@@ -16,6 +16,6 @@ COPY --from=build --chown=65532:65532 /data /data
 ENV HOME=/data
 WORKDIR /data
 USER 65532:65532
-# It asks the bot's admin listener; without one, as in a terminal, it is content.
-HEALTHCHECK --interval=15s --timeout=5s --start-period=20s CMD ["/whowon", "healthcheck"]
+# It asks at the default of admin.listen; where nobody listens, as in a terminal, it is content.
+HEALTHCHECK --interval=15s --timeout=5s --start-period=20s CMD ["/whowon", "healthcheck", "--at", "127.0.0.1:8083"]
 ENTRYPOINT ["/whowon"]
