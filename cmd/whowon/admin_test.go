@@ -259,8 +259,8 @@ func TestReadyFollowsTheDatabase(t *testing.T) {
 
 func TestAdminAddress(t *testing.T) {
 	for _, tt := range []struct{ text, want, fails string }{
-		{"", "", ""}, {"slack:\n  bot_token: xoxb-1-2\n  app_token: xapp-1\n", defaultAdmin, ""},
-		{"admin:\n  listen: off\nslack:\n  bot_token: xoxb-1-2\n  app_token: xapp-1\n", "", ""},
+		{"", "", ""}, {"slack:\n  bot_token: ${BOT}\n  app_token: ${APP}\n", defaultAdmin, ""},
+		{"admin:\n  listen: off\nslack:\n  bot_token: ${BOT}\n  app_token: ${APP}\n", "", ""},
 		{"admin:\n  listen: \":9000\"\n", ":9000", ""}, {"admin:\n  listen: here\n", "", "admin.listen is"},
 		{"admin:\n  listen: 127.0.0.1:99999\n", "", "admin.listen is"},
 	} {
@@ -268,7 +268,8 @@ func TestAdminAddress(t *testing.T) {
 		if err := os.WriteFile(file, []byte(tt.text), 0o600); err != nil {
 			t.Fatal(err)
 		}
-		c, err := loadConfig(env{lookup: func(string) (string, bool) { return "", false }}, file)
+		tokens := map[string]string{"BOT": "xoxb-1-2", "APP": "xapp-1"}
+		c, err := loadConfig(env{lookup: func(name string) (string, bool) { v, ok := tokens[name]; return v, ok }}, file)
 		switch {
 		case tt.fails != "" && (err == nil || !strings.Contains(err.Error(), tt.fails)):
 			t.Errorf("%q: %v", tt.text, err)

@@ -132,7 +132,7 @@ func TestLogsQuoteNobodyOnDiscord(t *testing.T) {
 func TestLogsQuoteNobodyOnSlack(t *testing.T) {
 	s := slacktest.Start(t, slacktest.Options{Schemas: slackSchemas()})
 	s.AddChannel(slacktest.Channel{ID: lobby, Name: "canary-lobby", Member: true})
-	log, end := runLogged(t, "slack:\n  app_token: "+s.AppToken()+"\n  bot_token: "+s.Token("")+"\n  api_url: "+s.API()+"\n")
+	log, end := runLogged(t, "slack:\n  app_token: "+inFile(t, s.AppToken())+"\n  bot_token: "+inFile(t, s.Token(""))+"\n  api_url: "+s.API()+"\n")
 	until(t, "the bot is connected", func() bool { return s.Connections() > 0 })
 	ada, where := s.User("canary ada"), slacktest.Where{Channel: lobby}
 	ask := acknowledged(t, s.Slash(where, ada, "/whowon", "canary best picture"))
