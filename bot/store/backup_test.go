@@ -108,6 +108,7 @@ func backup(t *testing.T, url string) ([]byte, store.Summary) {
 
 // TestBackupIsRestored takes a backup from each engine into each, and goes on there.
 func TestBackupIsRestored(t *testing.T) {
+	slow(t)
 	storetest.Each(t, func(t *testing.T, from string) {
 		db := open(t, from)
 		fillAll(t, db)
@@ -202,6 +203,7 @@ func TestEveryTableIsInABackup(t *testing.T) {
 
 // TestBackupOfAnOlderSchema is restored, and migrated then.
 func TestBackupOfAnOlderSchema(t *testing.T) {
+	slow(t)
 	storetest.Each(t, func(t *testing.T, from string) {
 		plain := sqlDB(t, from)
 		if err := store.MigrateTo(t.Context(), dialectOf(from), plain, 1); err != nil {
@@ -341,6 +343,7 @@ func bomb(t *testing.T, head string, r io.Reader, n int64) []byte {
 
 // TestBadBackupsAreRefused writes nothing of what is not as whowon writes it.
 func TestBadBackupsAreRefused(t *testing.T) {
+	slow(t)
 	// One that has been opened is there for all: nothing is ever written to it.
 	opened := storetest.SQLite(t)
 	open(t, opened)
@@ -454,4 +457,12 @@ func FuzzBackup(f *testing.F) {
 			t.Error("taken without a checksum")
 		}
 	})
+}
+
+// slow leaves a test to the run without the race detector: with it, it takes ten times as long, and has one goroutine.
+func slow(t *testing.T) {
+	t.Helper()
+	if raced {
+		t.Skip("run without the race detector, as make test does too")
+	}
 }

@@ -27,6 +27,7 @@ var history = []string{
 // TestPlans asks both engines how they go about what is done for each of many subscriptions: none of it reads a table from
 // end to end, or sorts what is due.
 func TestPlans(t *testing.T) {
+	slow(t)
 	storetest.Each(t, func(t *testing.T, url string) {
 		db := open(t, url)
 		subscribeMany(t, url, 5000)

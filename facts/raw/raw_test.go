@@ -57,7 +57,16 @@ func build(t *testing.T) (*table.Set, raw.Report) {
 	return built.set, built.report
 }
 
+// slow leaves a test to the run without the race detector: with it, it takes ten times as long, and has one goroutine.
+func slow(t *testing.T) {
+	t.Helper()
+	if raced {
+		t.Skip("run without the race detector, as make test does too")
+	}
+}
+
 func TestBuildTellsItsSteps(t *testing.T) {
+	slow(t)
 	build(t)
 	for i, got := range built.told {
 		if want := [2]int{i, len(built.told) - 1}; got != want || len(built.told) < 10 {
@@ -80,6 +89,7 @@ func committed(t *testing.T) *table.Set {
 }
 
 func TestBuildIsWhatIsCommitted(t *testing.T) {
+	slow(t)
 	set, report := build(t)
 	if report.Corrections < 1961 {
 		t.Errorf("%d corrections were applied, want 1961 and our own", report.Corrections)
@@ -131,6 +141,7 @@ func firstDifference(a, b []byte) string {
 }
 
 func TestCommittedTablesHaveNoFault(t *testing.T) {
+	slow(t)
 	report := table.Check(committed(t), time.Now())
 	for i, f := range report.Faults() {
 		t.Error(f.Error())
@@ -148,6 +159,7 @@ type want struct {
 }
 
 func TestCommittedWinners(t *testing.T) {
+	slow(t)
 	s := committed(t)
 	for _, w := range []want{
 		{"academy-awards", "97", "Best Picture", []string{"Anora"}, nil, ""},
@@ -217,6 +229,7 @@ func editionOf(s *table.Set, award, name string) string {
 }
 
 func TestCommittedPeople(t *testing.T) {
+	slow(t)
 	s := committed(t)
 	wins := map[string]int{}
 	for i := range s.Results {
@@ -245,6 +258,7 @@ func TestCommittedPeople(t *testing.T) {
 }
 
 func TestCommittedGapsAndYears(t *testing.T) {
+	slow(t)
 	s := committed(t)
 	none := map[string]bool{}
 	for i := range s.Results {
@@ -277,6 +291,7 @@ func TestCommittedGapsAndYears(t *testing.T) {
 }
 
 func TestCommittedSourcesAreCredited(t *testing.T) {
+	slow(t)
 	s := committed(t)
 	credits, err := os.ReadFile("../data/SOURCES.md")
 	if err != nil {
@@ -295,6 +310,7 @@ func TestCommittedSourcesAreCredited(t *testing.T) {
 }
 
 func TestArticlesAreClaims(t *testing.T) {
+	slow(t)
 	s := committed(t)
 	n := 0
 	for i := range s.Claims {
@@ -308,6 +324,7 @@ func TestArticlesAreClaims(t *testing.T) {
 }
 
 func TestBuildNamesFaults(t *testing.T) {
+	slow(t)
 	for want, tables := range map[string]fstest.MapFS{
 		"is this the folder":            {},
 		`film/a.tsv: no column "work"`:  {"film/a.tsv": {Data: []byte("award\tedition\tceremony_date\tfilm_year\tcategory\tcategory_as_then\n")}},
